@@ -1,0 +1,2 @@
+/** Shards of text to packed token rows, seekable. */
+package org.bayling.data;
