@@ -108,38 +108,41 @@ final class LayerwiseBackprop {
         return new Pass(ids, row, noise, inputs, saved);
     }
 
-    /** Adds the gradients of all trained parameters below the head. {@code g} is dL/d output [T, H] and is consumed. */
-    void backward(Pass pass, NDArray g, GradientBuffer gradients) {
-        int last = model.layers().size() - 1;
-        for (int i = last; i >= lowestTrained; i--) {
-            try (TensorScope scope = kernels.scope()) {
+    /**
+     * Adds the gradients of all trained parameters below the head.
+     *
+     * @param owner of the gradients that travel from layer to layer
+     * @param g dL/d output [T, H]; closed here
+     */
+    void backward(TensorScope owner, Pass pass, NDArray g, GradientBuffer gradients) {
+        NDArray gradient = g;
+        for (int i = model.layers().size() - 1; i >= lowestTrained; i--) {
+            try (TensorScope scope = owner.child()) {
                 NDArray input = pass.inputs().get(i);
-                AdapterDropout dropout = pass.noise().layer(i);
                 int index = i;
                 NDArray[] saved = pass.saved()
                         .get(i)
                         .orElseGet(() -> layerForward(scope, index, input, pass.row(), pass.noise()));
-                boolean needInput = i > lowestTrained || embeddingTrained;
-                scope.keep(g);
-                NDArray gx = kernels.layerBackward(
+                NDArray below = kernels.layerBackward(
                         scope,
-                        g,
+                        gradient,
                         input,
                         saved,
                         pass.row(),
                         model.tensors(i),
-                        dropout,
+                        pass.noise().layer(i),
                         model.config().rmsNormEps(),
-                        needInput,
+                        i > lowestTrained || embeddingTrained,
                         gradients.layer(i));
-                release(pass, i);
-                g = needInput ? outlive(gx) : null;
+                gradient.close();
+                gradient = owner.keep(below);
             }
+            release(pass, i);
         }
         if (embeddingTrained) {
-            kernels.embedBackward(g, pass.ids(), gradients.of(model.embedding()));
-            g.close();
+            kernels.embedBackward(gradient, pass.ids(), gradients.of(model.embedding()));
         }
+        gradient.close();
     }
 
     private NDArray[] layerForward(TensorScope owner, int index, NDArray input, Row row, Noise noise) {
@@ -151,11 +154,6 @@ final class LayerwiseBackprop {
                 noise.layer(index),
                 model.config().headDim(),
                 model.config().rmsNormEps());
-    }
-
-    private NDArray outlive(NDArray tensor) {
-        tensor.detach();
-        return tensor;
     }
 
     /** A layer's memory is given back as soon as its gradient is done. */
