@@ -49,13 +49,13 @@ final class LogRowReader {
                     case "step" -> step(row);
                     case "eval" -> eval(row);
                     case "save" -> new Saved(
-                            step(row, "current_steps"),
+                            currentStep(row),
                             Path.of(row.path("checkpoint").asText()),
                             row.path("bytes").asLong(),
                             time(row));
                     case "warning" -> new Warned(row.path("message").asText());
                     case "end" -> new Finished(
-                            step(row, "current_steps"), outcome(row), row.path("message").asText(), time(row));
+                            currentStep(row), outcome(row), row.path("message").asText(), time(row));
                     default -> null;
                 });
     }
@@ -73,7 +73,7 @@ final class LogRowReader {
 
     private static Stepped step(ObjectNode row) {
         return new Stepped(
-                step(row, "current_steps"),
+                currentStep(row),
                 number(row, "epoch"),
                 number(row, "loss"),
                 number(row, "grad_norm"),
@@ -89,7 +89,7 @@ final class LogRowReader {
 
     private static Evaluated eval(ObjectNode row) {
         return new Evaluated(
-                step(row, "current_steps"),
+                currentStep(row),
                 number(row, "epoch"),
                 number(row, "eval_loss"),
                 row.path("trained_tokens").asLong(),
@@ -111,8 +111,8 @@ final class LogRowReader {
         return groups;
     }
 
-    private static long step(ObjectNode row, String key) {
-        return row.path(key).asLong();
+    private static long currentStep(ObjectNode row) {
+        return row.path("current_steps").asLong();
     }
 
     private static Duration time(ObjectNode row) {
