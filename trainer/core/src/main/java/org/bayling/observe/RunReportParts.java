@@ -115,7 +115,7 @@ final class RunReportParts {
     /** Of two series the first is the paler: what was before. */
     private static String seriesColour(int index, GroupedBars bars) {
         boolean before = bars.series().size() == 2 && index == 0;
-        return before ? "var(--before)" : bars.series().size() <= 2 ? "var(--accent)" : colour(index);
+        return before ? "var(--before)" : bars.series().size() <= 2 ? "var(--accent)" : "var(--c" + index % MOST_COLOURS + ")";
     }
 
     void curves() {
