@@ -132,7 +132,7 @@ class JsonlLogTest {
 
         List<String> lines = Files.readAllLines(file);
         // five steps of ten seconds, two evaluations of 2.5 and two checkpoints of 0.3
-        assertThat(lines.get(lines.size() - 1)).contains("\"current_steps\":5").contains("\"elapsed_time\":\"0:00:55\"");
+        assertThat(lines.get(lines.size() - 1)).contains("\"current_steps\":5", "\"elapsed_time\":\"0:00:55\"");
     }
 
     @Test

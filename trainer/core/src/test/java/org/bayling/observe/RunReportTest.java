@@ -100,7 +100,8 @@ class RunReportTest {
                         List.of(new GroupedBars(
                                 EVIL, List.of(EVIL, "after"), 1, List.of(new Bars(EVIL, EVIL, List.of(0.1, 0.2))))),
                         Optional.of(new Table(List.of(EVIL), List.of(List.of(EVIL))))));
-        Map<String, GroupLoss> groups = Map.of("language/" + EVIL, new GroupLoss(1, 1, 1), EVIL + "/x", new GroupLoss(1, 1, 1));
+        GroupLoss loss = new GroupLoss(1, 1, 1);
+        Map<String, GroupLoss> groups = Map.of("language/" + EVIL, loss, EVIL + "/x", loss);
         String page = page(
                 report,
                 List.of(
