@@ -129,7 +129,7 @@ final class YamlTree {
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             findings.problem(origin(mark), "", "not valid YAML: " + e.getProblem());
-        } catch (YAMLException e) {
+        } catch (YAMLException | IllegalArgumentException e) { // the second from escapes such as \UFFFFFFFF
             findings.problem(new Origin(source, 0, 0), "", "not valid YAML: " + firstLine(e));
         }
         return null;
