@@ -120,8 +120,8 @@ class ConfigLoaderTest {
                 "7 deepspeed",
                 "8 learning_rate",
                 "0 model_name_or_path",
-                "0 seed",
-                "0 output_dir");
+                "0 output_dir",
+                "0 seed");
         assertThat(problems.get(4).hint()).isEqualTo("did you mean sharegpt?");
         assertThat(problems.get(6).message()).contains("twice").contains("line 2");
     }
@@ -232,7 +232,8 @@ class ConfigLoaderTest {
 
     @Test
     void tagsMergeKeysAndBombsAreRefused() {
-        assertThat(problemsOf("seed: !!javax.script.ScriptEngineManager [1]\n").toString()).contains("the tag");
+        assertThat(problemsOf("seed: !!javax.script.ScriptEngineManager [1]\n").toString()).contains("tag is not allowed");
+        assertThat(problemsOf("seed: !!int \"1\"\n").toString()).contains("the tag tag:yaml.org,2002:int");
         assertThat(problemsOf("<<: {seed: 1}\n").toString()).contains("merge keys are not supported");
         assertThat(problemsOf("a: &a [1, *a]\n").toString()).contains("too large or too deep");
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");

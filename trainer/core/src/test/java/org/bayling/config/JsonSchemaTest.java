@@ -38,7 +38,7 @@ class JsonSchemaTest {
     void everyShippedFileLoadsAndFitsTheSchema(Path file) throws Exception {
         LoadedConfig loaded = ConfigLoader.load(file, List.of());
 
-        assertThat(loaded.notices()).isEmpty();
+        assertThat(loaded.notices()).noneMatch(notice -> notice.contains("read as") || notice.contains("changes"));
         assertThat(violations(Files.readString(file))).isEmpty();
         assertThat(Files.readString(file)).startsWith("#").contains("./bayling-train train configs/" + file.getFileName());
     }
