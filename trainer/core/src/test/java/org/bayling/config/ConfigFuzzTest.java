@@ -29,17 +29,17 @@ class ConfigFuzzTest {
             train: {epochs: 2}
             """;
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void randomBytes(@ForAll byte[] bytes, @ForAll List<String> overrides) {
         loadOrRefuse(bytes, overrides);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1500)
     void mutatedFiles(@ForAll("mutants") String yaml) {
         loadOrRefuse(yaml.getBytes(StandardCharsets.UTF_8), List.of());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void randomOverrides(@ForAll("overrides") String override) {
         loadOrRefuse(RICH.getBytes(StandardCharsets.UTF_8), List.of(override, "datasets.0." + override));
     }
@@ -88,7 +88,8 @@ class ConfigFuzzTest {
     Arbitrary<String> mutants() {
         Arbitrary<Integer> place = Arbitraries.integers().between(0, RICH.length() - 1);
         Arbitrary<String> inserted = Arbitraries.oneOf(
-                Arbitraries.of(": ", "- ", "\n", "  ", "[", "]", "{", "}", "&t ", "*t", "!x ", "|\n", "\"", "'", "#", "%", "<<: "),
+                Arbitraries.of(": ", "- ", "\n", "  ", "[", "]", "{", "}", "&t ", "*t", "!x ", "|\n"),
+                Arbitraries.of("\"", "'", "#", "%", "<<: ", "? ", "---\n", "\t"),
                 Arbitraries.strings().ofMaxLength(3));
         Arbitrary<int[]> cut = Combinators.combine(place, Arbitraries.integers().between(0, 6))
                 .as((at, length) -> new int[] {at, Math.min(RICH.length(), at + length)});

@@ -156,7 +156,9 @@ class ConfigLoaderTest {
 
     @Test
     void overrideTakesThePlaceOfTheFilesOtherWayToSayIt() throws ConfigException {
-        LoadedConfig loaded = load(MINIMAL + "num_train_epochs: 2\nwarmup_steps: 10\n", "max_steps=5", "warmup_ratio=0.1");
+        String yaml = MINIMAL + "num_train_epochs: 2\nwarmup_steps: 10\n";
+
+        LoadedConfig loaded = load(yaml, "max_steps=5", "warmup_ratio=0.1");
 
         assertThat(loaded.config().batch().maxSteps()).isEqualTo(5);
         assertThat(loaded.config().optimizer().warmupSteps()).isEqualTo(0.1);
@@ -232,7 +234,8 @@ class ConfigLoaderTest {
 
     @Test
     void tagsMergeKeysAndBombsAreRefused() {
-        assertThat(problemsOf("seed: !!javax.script.ScriptEngineManager [1]\n").toString()).contains("tag is not allowed");
+        assertThat(problemsOf("seed: !!javax.script.ScriptEngineManager [1]\n").toString())
+                .contains("tag is not allowed");
         assertThat(problemsOf("seed: !!int \"1\"\n").toString()).contains("the tag tag:yaml.org,2002:int");
         assertThat(problemsOf("<<: {seed: 1}\n").toString()).contains("merge keys are not supported");
         assertThat(problemsOf("a: &a [1, *a]\n").toString()).contains("too large or too deep");

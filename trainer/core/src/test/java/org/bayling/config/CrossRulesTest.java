@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossRulesTest {
+    private static final String FLOOR = "lr_scheduler_type: cosine_with_min_lr; lr_scheduler_kwargs: ";
+    private static final String BEST = "load_best_model_at_end";
 
     /** Lines joined by ;, the line that is to blame, its key, and a part of the message. */
     @ParameterizedTest
@@ -23,7 +25,7 @@ class CrossRulesTest {
         "lora_target: [q_proj, gate_pro] | 5 | lora_target | \"gate_pro\" is not a projection",
         "mask_history: true; train_on_prompt: true | 5 | mask_history | train_on_prompt",
         "roles_to_train: [user] | 5 | roles_to_train | only [assistant]",
-        "global_batch_size: 10; gradient_accumulation_steps: 2 | 5 | global_batch_size | 8 x gradient_accumulation_steps 2 x 1 rank = 16",
+        "global_batch_size: 10; gradient_accumulation_steps: 2 | 5 | global_batch_size | x 1 rank = 16",
         "max_steps: 0 | 5 | max_steps | train nothing",
         "num_train_epochs: 2; max_steps: 10 | 6 | max_steps | together with num_train_epochs",
         "warmup_steps: 10; warmup_ratio: 0.1 | 6 | warmup_ratio | together with warmup_steps",
@@ -32,15 +34,15 @@ class CrossRulesTest {
         "lr_scheduler_kwargs: {num_decay_steps: 10} | 5 | lr_scheduler_kwargs.num_decay_steps | no effect",
         "lr_scheduler_kwargs: {min_lr_rate: 0.1} | 5 | lr_scheduler_kwargs.min_lr_rate | no effect",
         "lr_scheduler_type: cosine_with_min_lr | 5 | lr_scheduler_type | needs its floor",
-        "lr_scheduler_type: cosine_with_min_lr; lr_scheduler_kwargs: {min_lr: 1} | 6 | lr_scheduler_kwargs.min_lr | above learning_rate",
-        "lr_scheduler_type: cosine_with_min_lr; lr_scheduler_kwargs: {min_lr: 0, min_lr_rate: 0} | 6 | lr_scheduler_kwargs.min_lr | together",
+        FLOOR + "{min_lr: 1} | 6 | lr_scheduler_kwargs.min_lr | above learning_rate",
+        FLOOR + "{min_lr: 0, min_lr_rate: 0} | 6 | lr_scheduler_kwargs.min_lr | together",
         "val_size: 0.1; eval_dataset: [{path: a}]; eval_strategy: epoch | 5 | val_size | together with eval_dataset",
         "val_size: 10.5; eval_strategy: epoch | 5 | val_size | whole number of samples",
         "eval_strategy: steps; val_size: 5 | 5 | eval_strategy | needs eval_steps",
         "eval_strategy: steps; eval_steps: 5 | 5 | eval_strategy | nothing to evaluate on",
         "val_size: 5; eval_steps: 5 | 6 | eval_steps | no effect with eval_strategy: no",
         "load_best_model_at_end: true | 5 | load_best_model_at_end | needs an evaluation",
-        "val_size: 5; eval_strategy: steps; eval_steps: 7; load_best_model_at_end: true | 8 | load_best_model_at_end | not a multiple",
+        "val_size: 5; eval_strategy: steps; eval_steps: 7; " + BEST + ": true | 8 | " + BEST + " | not a multiple",
         "report_to: [tensorboard, wandb] | 5 | report_to | \"wandb\" is not offered",
     })
     void keysThatContradictEachOtherAreRefused(String lines, int line, String key, String message) {

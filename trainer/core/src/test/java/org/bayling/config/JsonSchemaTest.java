@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
@@ -40,15 +41,17 @@ class JsonSchemaTest {
 
         assertThat(loaded.notices()).noneMatch(notice -> notice.contains("read as") || notice.contains("changes"));
         assertThat(violations(Files.readString(file))).isEmpty();
-        assertThat(Files.readString(file)).startsWith("#").contains("./bayling-train train configs/" + file.getFileName());
+        assertThat(Files.readString(file))
+                .startsWith("# ")
+                .contains("./bayling-train train configs/" + file.getFileName());
     }
 
     @Test
     void schemaItselfIsValid() throws IOException {
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-        com.networknt.schema.JsonSchema meta =
-                factory.getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
-        assertThat(meta.validate(JsonSchema.of())).isEmpty();
+        com.networknt.schema.JsonSchema draft =
+                factory.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+        assertThat(draft.validate(JsonSchema.of())).isEmpty();
     }
 
     @ParameterizedTest

@@ -144,12 +144,13 @@ class ResolvedSettingsTest {
     private static Arbitrary<BatchConfig> batches() {
         return Combinators.combine(ints(1, 64), ints(1, 64), ints(1, 64), positive(), ints(0, 1000))
                 .as((micro, steps, eval, epochs, max) ->
-                        max == 0 ? new BatchConfig(micro, steps, eval, epochs, -1) : new BatchConfig(micro, steps, eval, 3.0, max));
+                        new BatchConfig(micro, steps, eval, max == 0 ? epochs : 3.0, max == 0 ? -1 : max));
     }
 
     private static Arbitrary<OptimizerConfig> optimizers() {
+        Arbitrary<OptimizerConfig.Scheduler> schedulers = Arbitraries.of(OptimizerConfig.Scheduler.class);
         return Combinators.combine(
-                        positive(), Arbitraries.of(OptimizerConfig.Scheduler.class), ints(0, 500), shares(), shares(), shares(), positive(), ints(0, 9))
+                        positive(), schedulers, ints(0, 500), shares(), shares(), shares(), positive(), ints(0, 9))
                 .as((rate, scheduler, warmup, share, beta1, beta2, epsilon, skipped) -> {
                     boolean stable = scheduler == OptimizerConfig.Scheduler.WARMUP_STABLE_DECAY;
                     boolean floor = stable || scheduler == OptimizerConfig.Scheduler.COSINE_WITH_MIN_LR;
@@ -186,8 +187,9 @@ class ResolvedSettingsTest {
     }
 
     private static Arbitrary<OutputConfig> outputs() {
+        Arbitrary<OutputConfig.EvalStrategy> strategies = Arbitraries.of(OutputConfig.EvalStrategy.class);
         return Combinators.combine(
-                        paths(), ints(1, 50), ints(1, 50), ints(1, 9), flags(), Arbitraries.of(OutputConfig.EvalStrategy.class), flags(), texts())
+                        paths(), ints(1, 50), ints(1, 50), ints(1, 9), flags(), strategies, flags(), texts())
                 .as((path, logging, eval, limit, flag, strategy, best, resume) -> new OutputConfig(
                         path,
                         logging,
