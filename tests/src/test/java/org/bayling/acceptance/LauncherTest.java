@@ -26,10 +26,12 @@ class LauncherTest {
     void runsThroughASymbolicLinkToASymbolicLinkInAFolderWithSpaces() throws Exception {
         Path folder = Files.createDirectories(temp.resolve("a folder with spaces"));
         Path first = Files.createSymbolicLink(
-                temp.resolve("first"), BuiltProduct.root().resolve("bayling-train").toAbsolutePath());
+                temp.resolve("first"),
+                BuiltProduct.root().resolve("bayling-train").toAbsolutePath());
         // Relative to the folder that the link lies in, not to the one the shell is in.
         Path second = Files.createSymbolicLink(folder.resolve("second link"), Path.of("../" + first.getFileName()));
-        BuiltProduct.Result result = BuiltProduct.in(folder).withLauncher(second).run("--version");
+        BuiltProduct.Result result =
+                BuiltProduct.in(folder).withLauncher(second).run("--version");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.out()).startsWith("bayling-train ");
         Files.delete(second);
@@ -39,15 +41,17 @@ class LauncherTest {
     @Test
     void runsFromASourceTreeWhosePathHasSpaces() throws Exception {
         Path launcher = copyOfTheTree(temp.resolve("my trainers/bayling for java"));
-        BuiltProduct.Result result = BuiltProduct.in(temp).withLauncher(launcher).run("--version");
+        BuiltProduct.Result result =
+                BuiltProduct.in(temp).withLauncher(launcher).run("--version");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.out()).startsWith("bayling-train ");
     }
 
     @Test
     void javaHomeWithoutJavaIsNamed() throws Exception {
-        BuiltProduct.Result result =
-                BuiltProduct.in(temp).withEnvironment("JAVA_HOME", temp.toString()).run("--version");
+        BuiltProduct.Result result = BuiltProduct.in(temp)
+                .withEnvironment("JAVA_HOME", temp.toString())
+                .run("--version");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(11);
         assertThat(result.err()).contains("JAVA_HOME is " + temp).contains("17 or newer");
     }
@@ -66,8 +70,9 @@ class LauncherTest {
 
     @Test
     void optionsOfTheUserWinOverThoseOfTheLauncher() throws Exception {
-        BuiltProduct.Result result =
-                BuiltProduct.in(temp).withEnvironment("BAYLING_JAVA_OPTS", "-Xmx768m -Xshare:auto").run("doctor");
+        BuiltProduct.Result result = BuiltProduct.in(temp)
+                .withEnvironment("BAYLING_JAVA_OPTS", "-Xmx768m -Xshare:auto")
+                .run("doctor");
         assertThat(result.out()).as(result.toString()).containsPattern("java heap +0\\.[78] GiB at most");
     }
 
@@ -75,7 +80,8 @@ class LauncherTest {
     void nothingBuiltAndNothingToBuildWithIsToldApart() throws Exception {
         Path tree = Files.createDirectories(temp.resolve("fresh"));
         Path launcher = Files.copy(BuiltProduct.root().resolve("bayling-train"), tree.resolve("bayling-train"));
-        BuiltProduct.Result result = BuiltProduct.in(temp).withLauncher(launcher).run("--version");
+        BuiltProduct.Result result =
+                BuiltProduct.in(temp).withLauncher(launcher).run("--version");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(11);
         assertThat(result.err()).contains("nothing is built yet");
     }
@@ -111,8 +117,7 @@ class LauncherTest {
         Path launcher = copyOfTheTree(temp.resolve("tree"));
         Path source = Files.createDirectories(launcher.resolveSibling("trainer/core/src/main/java"));
         Path classPath = launcher.resolveSibling("trainer/app/target/class-path");
-        BuiltProduct product =
-                withMaven(launcher, "echo call >> '" + temp + "/calls'", "touch '" + classPath + "'");
+        BuiltProduct product = withMaven(launcher, "echo call >> '" + temp + "/calls'", "touch '" + classPath + "'");
         FileTime built = Files.getLastModifiedTime(classPath);
         Files.setLastModifiedTime(source, FileTime.from(built.toInstant().minusSeconds(1)));
         assertThat(product.run("--version").exitCode()).isZero();
@@ -128,8 +133,8 @@ class LauncherTest {
     void aFailedBuildShowsMavensErrorsAndRunsNothing() throws Exception {
         Path launcher = copyOfTheTree(temp.resolve("tree"));
         Files.delete(launcher.resolveSibling("trainer/app/target/class-path"));
-        BuiltProduct.Result result =
-                withMaven(launcher, "echo '[ERROR] cannot find symbol'", "exit 1").run("--version");
+        BuiltProduct.Result result = withMaven(launcher, "echo '[ERROR] cannot find symbol'", "exit 1")
+                .run("--version");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(11);
         assertThat(result.err()).contains("[ERROR] cannot find symbol").contains("build.log");
         assertThat(result.out()).isEmpty();
@@ -137,7 +142,8 @@ class LauncherTest {
 
     /** The launcher and the jars in another place, without sources. Returns the launcher's path. */
     private static Path copyOfTheTree(Path tree) throws IOException {
-        for (String module : List.of("trainer/app", "trainer/core", "trainer/corpus", "trainer/evaluation", "tokenizer")) {
+        for (String module :
+                List.of("trainer/app", "trainer/core", "trainer/corpus", "trainer/evaluation", "tokenizer")) {
             Path target = Files.createDirectories(tree.resolve(module).resolve("target"));
             String jar = "bayling-" + Path.of(module).getFileName() + ".jar";
             Files.copy(BuiltProduct.root().resolve(module).resolve("target").resolve(jar), target.resolve(jar));

@@ -55,8 +55,7 @@ class LayersTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.bayling", "ai.djl.pytorch.jni");
 
-    private static final JavaClasses OURS =
-            PRODUCT.that(JavaClass.Predicates.resideInAPackage("org.bayling.."));
+    private static final JavaClasses OURS = PRODUCT.that(JavaClass.Predicates.resideInAPackage("org.bayling.."));
 
     @Test
     void everyPackageHasAPlaceInTheDesign() {
@@ -101,8 +100,7 @@ class LayersTest {
             return !used.equals("cli") && (user.equals("cli") || user.equals("serve") || !used.equals("serve"));
         }
         // The tokenizer is below everything.
-        return used.equals("tokenizer")
-                || STOREYS.containsKey(used) && STOREYS.get(used) < STOREYS.get(user);
+        return used.equals("tokenizer") || STOREYS.containsKey(used) && STOREYS.get(used) < STOREYS.get(user);
     }
 
     /** {@code org.bayling.tokenizer.chat} is of room {@code tokenizer}. */
@@ -126,11 +124,16 @@ class LayersTest {
     @Test
     void exactlyOneClassOfOursLivesInAForeignPackage() {
         // Found beside our own classes, not in the library's jar.
-        String core = OURS.get(RunConfig.class).getSource().orElseThrow().getUri().toString();
+        String core =
+                OURS.get(RunConfig.class).getSource().orElseThrow().getUri().toString();
         String home = core.substring(0, core.indexOf("org/bayling/"));
         assertThat(PRODUCT.stream()
                         .filter(type -> type.getPackageName().startsWith("ai.djl"))
-                        .filter(type -> type.getSource().orElseThrow().getUri().toString().startsWith(home))
+                        .filter(type -> type.getSource()
+                                .orElseThrow()
+                                .getUri()
+                                .toString()
+                                .startsWith(home))
                         .map(type -> type.getName().replaceAll("\\$.*", ""))
                         .distinct())
                 .isSubsetOf("ai.djl.pytorch.jni.NativeOps");

@@ -67,11 +67,13 @@ public final class Cli {
         PrintWriter err = command.getErr();
         Failure failure = Failure.of(problem);
         command.getOut().flush();
-        err.println(command.getColorScheme().errorText(command.getCommandSpec().qualifiedName() + ": " + failure.message()));
+        err.println(command.getColorScheme()
+                .errorText(command.getCommandSpec().qualifiedName() + ": " + failure.message()));
         if (parsed.expandedArgs().contains("--stacktrace")) {
             problem.printStackTrace(err);
         } else if (!failure.expected()) {
-            err.println("This is not a message that was meant for you; run with --stacktrace to see where it comes from.");
+            err.println(
+                    "This is not a message that was meant for you; run with --stacktrace to see where it comes from.");
         }
         return failure.exitCode();
     }

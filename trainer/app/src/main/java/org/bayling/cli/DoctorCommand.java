@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: is this machine fit to train, and how will it? */
 @Command(
         name = "doctor",
-        description = "Check the JDK, processor, memory, disk and native libraries, and say what each means for training.",
+        description =
+                "Check the JDK, processor, memory, disk and native libraries, and say what each means for training.",
         footerHeading = "%nExample:%n",
         footer = "  bayling-train doctor")
 final class DoctorCommand implements Callable<Integer> {
@@ -56,7 +57,8 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(system());
         findings.add(processor(machine));
         findings.add(memory(machine));
-        findings.add(Finding.ok("java heap", gib(Runtime.getRuntime().maxMemory()) + " at most (BAYLING_JAVA_OPTS=-Xmx…)"));
+        findings.add(
+                Finding.ok("java heap", gib(Runtime.getRuntime().maxMemory()) + " at most (BAYLING_JAVA_OPTS=-Xmx…)"));
         findings.add(disk("disk here", Path.of("").toAbsolutePath(), GIB));
         findings.add(libraryCache());
         findings.addAll(nativeLibraries());
@@ -68,11 +70,12 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         var colours = spec.commandLine().getColorScheme();
         for (Finding finding : findings) {
-            String mark = switch (finding.state()) {
-                case OK -> "@|green ok  |@";
-                case WARN -> "@|yellow warn|@";
-                case FAIL -> "@|red FAIL|@";
-            };
+            String mark =
+                    switch (finding.state()) {
+                        case OK -> "@|green ok  |@";
+                        case WARN -> "@|yellow warn|@";
+                        case FAIL -> "@|red FAIL|@";
+                    };
             out.println(colours.ansi().string(mark) + String.format("  %-18s ", finding.what()) + finding.found());
             if (!finding.hint().isEmpty()) {
                 out.println(" ".repeat(25) + finding.hint());
@@ -84,8 +87,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding jdk() {
-        return Finding.ok("jdk", System.getProperty("java.version") + " " + System.getProperty("java.vm.name") + ", "
-                + System.getProperty("java.home"));
+        return Finding.ok(
+                "jdk",
+                System.getProperty("java.version") + " " + System.getProperty("java.vm.name") + ", "
+                        + System.getProperty("java.home"));
     }
 
     private static Finding system() {
@@ -99,7 +104,10 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Finding processor(Machine machine) {
         String features = String.join(
-                " ", Stream.of("avx2", "avx512f", "avx512_bf16", "amx_bf16").filter(machine::has).toList());
+                " ",
+                Stream.of("avx2", "avx512f", "avx512_bf16", "amx_bf16")
+                        .filter(machine::has)
+                        .toList());
         String found = machine.cores() + " cores, " + machine.cpu().orElse("of unknown make") + ", "
                 + (features.isEmpty() ? "no vector instructions that are known here" : features);
         if (!machine.has("avx2")) {
@@ -110,9 +118,12 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Finding memory(Machine machine) {
         String found = gib(machine.memoryTotal())
-                + machine.memoryAvailable().map(bytes -> ", " + gib(bytes) + " available").orElse("");
+                + machine.memoryAvailable()
+                        .map(bytes -> ", " + gib(bytes) + " available")
+                        .orElse("");
         return machine.memoryAvailable().orElse(machine.memoryTotal()) < 3 * GIB
-                ? Finding.warn("memory", found, "a model of 135M parameters takes up to 3 GiB; bayling-train plan counts")
+                ? Finding.warn(
+                        "memory", found, "a model of 135M parameters takes up to 3 GiB; bayling-train plan counts")
                 : Finding.ok("memory", found);
     }
 

@@ -28,7 +28,8 @@ record Failure(int exitCode, String message, boolean expected) {
         if (problem instanceof LinkageError) {
             return new Failure(
                     ExitCodes.ENVIRONMENT,
-                    "a native library cannot be loaded: " + text(problem) + "; bayling-train doctor shows what is missing",
+                    "a native library cannot be loaded: " + text(problem)
+                            + "; bayling-train doctor shows what is missing",
                     true);
         }
         if (problem instanceof IOException) {
