@@ -2,6 +2,7 @@ package org.bayling.cli;
 
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -27,6 +28,7 @@ public final class Cli {
         Objects.requireNonNull(in, "in");
         commandLine = new CommandLine(new RootCommand())
                 .addSubcommand(new DoctorCommand())
+                .addSubcommand(new InspectCommand())
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
@@ -38,7 +40,11 @@ public final class Cli {
 
     /** Runs one command. Returns one of {@link ExitCodes}. */
     public int run(String... arguments) {
-        return commandLine.execute(arguments);
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error problem) { // memory and native libraries; picocli hands on exceptions only
+            return explain(problem, commandLine, List.of(arguments));
+        }
     }
 
     /** The commands, for tests that go over all of them. */
@@ -62,18 +68,21 @@ public final class Cli {
         return ExitCodes.USAGE;
     }
 
-    /** A command that failed: one message, and the stack trace for those who ask. */
     private static int explainFailure(Exception problem, CommandLine command, ParseResult parsed) {
+        return explain(problem, command, parsed.expandedArgs());
+    }
+
+    /** A command that failed: one message, and the stack trace for those who ask. */
+    private static int explain(Throwable problem, CommandLine command, List<String> arguments) {
         PrintWriter err = command.getErr();
         Failure failure = Failure.of(problem);
         command.getOut().flush();
-        err.println(command.getColorScheme()
-                .errorText(command.getCommandSpec().qualifiedName() + ": " + failure.message()));
-        if (parsed.expandedArgs().contains("--stacktrace")) {
+        String text = command.getCommandSpec().qualifiedName() + ": " + failure.message();
+        err.println(command.getColorScheme().errorText(text));
+        if (arguments.contains("--stacktrace")) {
             problem.printStackTrace(err);
         } else if (!failure.expected()) {
-            err.println(
-                    "This is not a message that was meant for you; run with --stacktrace to see where it comes from.");
+            err.println("This is a fault of the program, not yours; run with --stacktrace to see where it happened.");
         }
         return failure.exitCode();
     }
