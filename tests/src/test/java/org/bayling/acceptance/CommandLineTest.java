@@ -14,7 +14,7 @@ class CommandLineTest {
     void anUnknownVerbIsAnsweredWithTheNearestOne() throws Exception {
         BuiltProduct.Result result = BuiltProduct.in(temp).run("docter");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
-        assertThat(result.err()).contains("docter").contains("Did you mean: bayling-train doctor?");
+        assertThat(result.err()).contains("docter").contains("Did you mean: bayling-train doctor");
         assertThat(result.out()).isEmpty();
     }
 
