@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record HfModelDir(
         Path path, ObjectNode config, Optional<ObjectNode> generationConfig, TensorStore tensors, List<Path> companions)
-        implements AutoCloseable {
+        implements ModelFiles {
     public static final String CONFIG = "config.json";
     public static final String GENERATION_CONFIG = "generation_config.json";
     public static final String WEIGHTS = "model.safetensors";
