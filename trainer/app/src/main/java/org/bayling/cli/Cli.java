@@ -28,6 +28,7 @@ public final class Cli {
         Objects.requireNonNull(in, "in");
         commandLine = new CommandLine(new RootCommand())
                 .addSubcommand(new DoctorCommand())
+                .addSubcommand(new ValidateCommand())
                 .addSubcommand(new InspectCommand())
                 .setOut(out)
                 .setErr(err)

@@ -10,7 +10,11 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.bayling.checkpoint.TensorNotFoundException;
+import org.bayling.config.ConfigException;
 import org.bayling.tensor.NativeLibraryException;
+import org.bayling.tokenizer.MalformedTextException;
+import org.bayling.tokenizer.TokenizerException;
+import org.bayling.tokenizer.chat.TemplateException;
 
 /**
  * What a person and a supervisor are told of an exception that ended a command.
@@ -39,7 +43,13 @@ record Failure(int exitCode, String message, boolean expected) {
         if (problem instanceof LinkageError) {
             return environment("a library cannot be loaded: " + text(problem) + "; bayling-train doctor shows which");
         }
-        if (problem instanceof TensorNotFoundException) {
+        if (problem instanceof ConfigException) {
+            return new Failure(ExitCodes.USAGE, text(problem), true);
+        }
+        if (problem instanceof TensorNotFoundException
+                || problem instanceof TokenizerException
+                || problem instanceof TemplateException
+                || problem instanceof MalformedTextException) {
             return data(text(problem));
         }
         if (problem instanceof IOException) {

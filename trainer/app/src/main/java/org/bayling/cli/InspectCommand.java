@@ -11,10 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.bayling.checkpoint.GgufModel;
 import org.bayling.checkpoint.HfModelDir;
+import org.bayling.checkpoint.ModelFiles;
 import org.bayling.checkpoint.SafetensorsFile;
 import org.bayling.checkpoint.TensorStore;
-import org.bayling.io.UnsupportedFileException;
+import org.bayling.observe.TextTable;
+import org.bayling.tokenizer.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -23,14 +27,15 @@ import picocli.CommandLine.Spec;
 /** {@code inspect}: what is in a model's files. Reads headers only, however large the weights are. */
 @Command(
         name = "inspect",
-        description = "Show what model files hold: configuration, parameters, tensors with dtype and shape.",
+        description = "Show what model files hold: configuration, tokenizer, parameters, tensors with dtype and shape.",
         footerHeading = "%nExample:%n",
         footer = {
             "  bayling-train inspect ../models/llama-3-8b-instruct",
+            "  bayling-train inspect smollm2-135m-instruct.Q4_1.gguf",
             "  bayling-train inspect checkpoints/my-run/step-100/adapter_model.safetensors"
         })
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", description = "A model directory or a .safetensors file.")
+    @Parameters(paramLabel = "PATH", description = "A model directory, a .gguf file or a .safetensors file.")
     private Path path;
 
     @Spec
@@ -41,73 +46,92 @@ final class InspectCommand implements Callable<Integer> {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }
-        if (Files.isDirectory(path)) {
-            try (HfModelDir model = HfModelDir.open(path)) {
-                show("Hugging Face model directory", path);
-                show("config.json", settings(model.config()));
-                for (Path companion : model.companions()) {
-                    show("beside", companion.getFileName());
-                }
-                tensors(model.tensors());
-            }
-        } else if (path.toString().endsWith(".safetensors")) {
-            try (SafetensorsFile file = SafetensorsFile.open(path)) {
-                show("safetensors file", path);
-                file.metadata().forEach((key, value) -> show(key, value));
-                tensors(file);
-            }
+        if (path.toString().endsWith(".safetensors")) {
+            inspectSafetensors();
         } else {
-            throw new UnsupportedFileException(
-                    path, "kind of file", "a name of another ending", ".safetensors, .gguf or a model directory");
+            inspectModel();
         }
         return ExitCodes.DONE;
     }
 
-    private void tensors(TensorStore store) {
+    private void inspectSafetensors() throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            TextTable facts = TextTable.ofPairs().row("safetensors file", path);
+            file.metadata().forEach(facts::row);
+            print(facts, file);
+        }
+    }
+
+    private void inspectModel() throws IOException {
+        try (ModelFiles model = ModelFiles.open(path)) {
+            TextTable facts = TextTable.ofPairs();
+            if (model instanceof HfModelDir directory) {
+                facts.row("model directory", path);
+                String companions = directory.companions().stream()
+                        .map(file -> file.getFileName().toString())
+                        .collect(Collectors.joining(", "));
+                facts.row("files beside", companions.isEmpty() ? "none" : companions);
+            } else {
+                facts.row("GGUF file", path);
+            }
+            settings(facts, model.config());
+            if (hasTokenizer(model)) {
+                tokenizer(facts, model.config());
+            }
+            print(facts, model.tensors());
+        }
+    }
+
+    private boolean hasTokenizer(ModelFiles model) {
+        return model instanceof GgufModel gguf
+                ? gguf.metadata().containsKey("tokenizer.ggml.tokens")
+                : Files.exists(path.resolve("tokenizer.json"));
+    }
+
+    private void tokenizer(TextTable facts, ObjectNode config) throws IOException {
+        try (Tokenizer tokenizer = ModelTokenizer.open(path)) {
+            facts.row("tokenizer", String.format(Locale.ROOT, "%,d tokens", tokenizer.vocabularySize()));
+            tokenizer.bosToken().ifPresent(token -> facts.row("  bos_token", token));
+            tokenizer.eosToken().ifPresent(token -> facts.row("  eos_token", token));
+            tokenizer.padToken().ifPresent(token -> facts.row("  pad_token", token));
+            facts.row(
+                    "  chat template",
+                    tokenizer
+                            .chatTemplate()
+                            .map(source -> source.length() + " characters")
+                            .orElse("none"));
+            long rows = config.path("vocab_size").asLong();
+            if (tokenizer.vocabularySize() > rows) {
+                facts.row("  warning", "more tokens than the model's vocab_size " + rows);
+            }
+        }
+    }
+
+    /** Every key of the model's configuration, one a line. */
+    private static void settings(TextTable facts, ObjectNode config) {
+        for (Map.Entry<String, JsonNode> setting : config.properties()) {
+            JsonNode value = setting.getValue();
+            facts.row("  " + setting.getKey(), value.isTextual() ? value.textValue() : value);
+        }
+    }
+
+    private void print(TextTable facts, TensorStore store) {
         long parameters = 0;
-        long bytes = 0;
         Map<String, Integer> stored = new TreeMap<>();
-        int widest = 0;
+        TextTable tensors = TextTable.of("tensor", "stored", "shape");
         for (String name : store.names()) {
             TensorStore.Entry entry = store.entry(name);
             parameters = Math.addExact(parameters, entry.shape().elements());
-            bytes = Math.addExact(bytes, entry.bytes());
             stored.merge(entry.stored(), 1, Integer::sum);
-            widest = Math.max(widest, name.length());
+            tensors.row(name, entry.stored(), entry.shape());
         }
-        show(
-                "parameters",
-                String.format(
-                        Locale.ROOT,
-                        "%,d in %d tensors",
-                        parameters,
-                        store.names().size()));
-        show("stored as", stored.toString().replaceAll("[{}]", "").replace("=", " x "));
-        show("bytes", String.format(Locale.ROOT, "%,d", bytes));
+        String types = stored.entrySet().stream()
+                .map(type -> type.getValue() + " " + type.getKey())
+                .collect(Collectors.joining(", "));
+        facts.row("parameters", String.format(Locale.ROOT, "%,d", parameters));
+        facts.row("tensors", store.names().size() + " (" + types + ")");
         PrintWriter out = spec.commandLine().getOut();
-        out.println();
-        for (String name : store.names()) {
-            TensorStore.Entry entry = store.entry(name);
-            out.printf("%-" + Math.max(widest, 1) + "s  %-5s %s%n", name, entry.stored(), entry.shape());
-        }
-    }
-
-    /** One line: every key that holds a single value. */
-    private static String settings(ObjectNode config) {
-        StringBuilder line = new StringBuilder();
-        for (Map.Entry<String, JsonNode> setting : config.properties()) {
-            String value = setting.getValue().isTextual()
-                    ? setting.getValue().textValue()
-                    : setting.getValue().toString();
-            line.append(line.isEmpty() ? "" : ", ")
-                    .append(setting.getKey())
-                    .append(' ')
-                    .append(value);
-        }
-        return line.toString();
-    }
-
-    private void show(String what, Object value) {
-        spec.commandLine().getOut().printf("%-14s %s%n", what, value);
+        out.println(facts);
+        out.print(tensors);
     }
 }
