@@ -1,12 +1,12 @@
 package org.bayling.observe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.bayling.observe.RunEvent.Evaluated;
 import org.bayling.observe.RunEvent.Finished;
@@ -45,9 +45,9 @@ final class RunReportParts {
         page.append("</header>\n<div class=\"tiles\">");
         tile("steps", Figures.count(history.lastStep()) + " / " + Figures.count(history.totalSteps()));
         tile("epochs", Html.number(history.epoch));
-        tile("loss at the end, smoothed", Figures.loss(last(smoothed())));
+        tile("mean loss of the last ten steps", Figures.loss(lossAtEnd()));
         bestEvaluation();
-        tile("tokens, of these trained: " + Figures.count(history.trainedTokens), Figures.count(history.totalTokens));
+        tile("tokens (" + Figures.count(history.trainedTokens) + " trained)", Figures.count(history.totalTokens));
         double seconds = Figures.seconds(history.trained);
         tile("tokens a second", seconds == 0 ? "–" : Figures.count(Math.round(history.totalTokens / seconds)));
         tile("time in steps", Figures.time(history.trained));
@@ -59,7 +59,7 @@ final class RunReportParts {
 
     private void bestEvaluation() {
         history.evaluations.stream().filter(Evaluated::best).reduce((a, b) -> b).ifPresent(best ->
-                tile("best eval loss, at step " + Figures.count(best.step()), Figures.loss(best.loss())));
+                tile("best eval loss (step " + Figures.count(best.step()) + ")", Figures.loss(best.loss())));
     }
 
     private void tile(String name, String value) {
@@ -123,8 +123,8 @@ final class RunReportParts {
             return;
         }
         begin("Loss");
-        double[] loss = column(p -> p.loss());
-        SvgChart chart = chart(true, SvgChart::plain)
+        double[] loss = column(Point::loss);
+        SvgChart chart = chart(true)
                 .add(new Series("each step", "--accent-soft", Look.RAW, steps, loss))
                 .add(new Series("smoothed", "--accent", Look.CURVE, steps, smoothed()));
         if (!history.evaluations.isEmpty()) {
@@ -144,24 +144,24 @@ final class RunReportParts {
         }
         end();
         page.append("<div class=\"grid\">");
-        curve("Learning rate", "--accent", p -> p.learningRate(), true, Figures::scientific);
-        curve("Gradient norm before clipping", "--c3", p -> p.gradNorm(), false, SvgChart::plain);
-        curve("Tokens a second", "--good", p -> p.tokensPerSecond(), true, SvgChart::plain);
+        curve("Learning rate", "--accent", Point::learningRate, true);
+        curve("Gradient norm before clipping", "--c3", Point::gradNorm, false);
+        curve("Tokens a second", "--good", Point::tokensPerSecond, true);
         page.append("</div>\n");
     }
 
-    private void curve(
-            String name, String colour, ToDoubleFunction<Point> value, boolean fromZero, DoubleFunction<String> figure) {
+    private void curve(String name, String colour, ToDoubleFunction<Point> value, boolean fromZero) {
         begin(name);
-        SvgChart chart = chart(false, figure)
-                .add(new Series(name.toLowerCase(Locale.ROOT), colour, Look.CURVE, steps, column(value)))
+        Look look = steps.length > 200 ? Look.THIN : Look.CURVE;
+        SvgChart chart = chart(false)
+                .add(new Series(name.toLowerCase(Locale.ROOT), colour, look, steps, column(value)))
                 .logarithmicIfSpiky();
         page.append((fromZero ? chart.fromZero() : chart).html(name));
         end();
     }
 
-    private SvgChart chart(boolean wide, DoubleFunction<String> figure) {
-        return new SvgChart(wide, steps[0], steps[steps.length - 1], figure);
+    private SvgChart chart(boolean wide) {
+        return new SvgChart(wide, steps[0], steps[steps.length - 1]);
     }
 
     void groups() {
@@ -186,7 +186,7 @@ final class RunReportParts {
 
     private void groupCurves(Map<String, Group> groups) {
         boolean many = groups.size() > MOST_COLOURS;
-        SvgChart chart = chart(true, SvgChart::plain);
+        SvgChart chart = chart(true);
         int index = 0;
         for (Map.Entry<String, Group> entry : groups.entrySet()) {
             List<double[]> curve = entry.getValue().curve();
@@ -200,7 +200,7 @@ final class RunReportParts {
 
     private void groupTable(String kind, Map<String, Group> groups) {
         double most = groups.values().stream().mapToDouble(Group::lastLoss).filter(Double::isFinite).max().orElse(1);
-        page.append("<div class=\"scroll\"><table><thead><tr><th>").append(Html.text(kind))
+        page.append("<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>").append(Html.text(kind))
                 .append("</th><th>over the run</th><th class=\"n\">first loss</th><th class=\"n\">last loss</th>")
                 .append("<th></th><th class=\"n\">bits per byte</th><th class=\"n\">trained tokens</th></tr></thead><tbody>\n");
         groups.entrySet().stream()
@@ -264,7 +264,7 @@ final class RunReportParts {
         List<Boolean> figures = new ArrayList<>();
         for (int column = 0; column < table.columns().size(); column++) {
             int c = column;
-            figures.add(!table.rows().isEmpty() && table.rows().stream().allMatch(r -> r.get(c).matches("[–+-]?[0-9.,%]*")));
+            figures.add(!table.rows().isEmpty() && table.rows().stream().allMatch(r -> r.get(c).matches("[–+-]?[0-9.,:%]*( s)?")));
         }
         page.append("<div class=\"scroll\"><table><thead>");
         row("th", table.columns(), figures);
@@ -317,12 +317,26 @@ final class RunReportParts {
         return history.points.stream().mapToDouble(value).toArray();
     }
 
+    /** Mean over the neighbours before and after, about a twentieth of the run and 50 steps at most. */
     private double[] smoothed() {
-        Smoothing smoothing = new Smoothing(0.9);
-        return history.points.stream().mapToDouble(p -> smoothing.next(p.loss())).toArray();
+        int reach = Math.min(25, steps.length / 40 + 1);
+        double[] loss = column(Point::loss);
+        double[] smooth = new double[loss.length];
+        for (int i = 0; i < loss.length; i++) {
+            int near = Math.min(reach, Math.min(i, loss.length - 1 - i)); // as many on both sides: no lag
+            smooth[i] = Arrays.stream(loss, i - near, i + near + 1)
+                    .filter(Double::isFinite)
+                    .average()
+                    .orElse(Double.NaN);
+        }
+        return smooth;
     }
 
-    private static double last(double[] values) {
-        return values.length == 0 ? Double.NaN : values[values.length - 1];
+    private double lossAtEnd() {
+        double[] loss = column(Point::loss);
+        return Arrays.stream(loss, Math.max(0, loss.length - 10), loss.length)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
     }
 }

@@ -14,6 +14,7 @@ final class SvgChart {
     enum Look {
         CURVE("curve"),
         RAW("curve raw"),
+        THIN("curve thin"),
         MANY("curve many");
 
         private final String classes;
@@ -29,7 +30,6 @@ final class SvgChart {
     /** A mark that is always seen: a dot at a value, or a stroke at the foot where {@code value} is NaN. */
     record Mark(String title, String colour, double step, double value) {}
 
-    private static final int WIDTH = 960;
     private static final int LEFT = 54;
     private static final int RIGHT = 12;
     private static final int TOP = 10;
@@ -41,19 +41,17 @@ final class SvgChart {
     private final int height;
     private final double firstStep;
     private final double lastStep;
-    private final DoubleFunction<String> figure;
     private final List<Series> series = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private boolean fromZero;
     private boolean logarithmic;
 
-    /** @param figure how values are written at the axis and under the pointer */
-    SvgChart(boolean wide, double firstStep, double lastStep, DoubleFunction<String> figure) {
-        this.width = wide ? WIDTH : WIDTH / 2;
-        this.height = wide ? 300 : 200;
+    /** @param wide for a chart that has the page's whole width, else a third of it */
+    SvgChart(boolean wide, double firstStep, double lastStep) {
+        this.width = wide ? 960 : 340;
+        this.height = wide ? 300 : 190;
         this.firstStep = firstStep;
         this.lastStep = Math.max(lastStep, firstStep + 1);
-        this.figure = figure;
     }
 
     SvgChart add(Series curve) {
@@ -99,7 +97,7 @@ final class SvgChart {
             mark(svg, mark, axis);
         }
         svg.append("<line class=\"cross\" y1=\"").append(TOP).append("\" y2=\"").append(height - BOTTOM).append("\"/></svg>");
-        return "<figure" + pointerData() + "><figcaption>" + key() + "</figcaption>" + svg + "</figure>\n";
+        return "<figure class=\"" + (width > 600 ? "wide" : "narrow") + "\"" + pointerData() + "><figcaption>" + key() + "</figcaption>" + svg + "</figure>\n";
     }
 
     private Axis axis() {
@@ -117,7 +115,7 @@ final class SvgChart {
             svg.append("<line class=\"gridline\" x1=\"").append(LEFT).append("\" x2=\"").append(width - RIGHT)
                     .append("\" y1=\"").append(y).append("\" y2=\"").append(y).append("\"/><text text-anchor=\"end\" x=\"")
                     .append(LEFT - 8).append("\" y=\"").append(y).append("\" dy=\"4\">")
-                    .append(Html.text(figure.apply(tick))).append("</text>");
+                    .append(Html.text(plain(tick))).append("</text>");
         }
         int foot = height - BOTTOM;
         svg.append("<line class=\"axis\" x1=\"").append(LEFT).append("\" x2=\"").append(width - RIGHT)
@@ -155,7 +153,7 @@ final class SvgChart {
 
     private String key() {
         return series.stream()
-                .filter(s -> s.look() != Look.MANY)
+                .filter(s -> series.size() > 1 && s.look() != Look.MANY)
                 .map(s -> "<span class=\"key\" style=\"--k:var(" + s.colour() + ")\">" + Html.text(s.name()) + "</span>")
                 .collect(Collectors.joining());
     }
@@ -177,7 +175,7 @@ final class SvgChart {
                 .filter(s -> s.steps().length == steps.length)
                 .map(s -> "{\"name\":\"" + jsonText(s.name()) + "\",\"values\":["
                         + chosen.stream()
-                                .map(i -> "\"" + jsonText(figure.apply(s.values()[i])) + "\"")
+                                .map(i -> "\"" + jsonText(plain(s.values()[i])) + "\"")
                                 .collect(Collectors.joining(","))
                         + "]}")
                 .collect(Collectors.joining(","));
@@ -287,7 +285,7 @@ final class SvgChart {
         }
         double size = Math.abs(value);
         if (size != 0 && (size < 1e-3 || size >= 1e6)) {
-            return String.format(Locale.ROOT, "%.1e", value);
+            return String.format(Locale.ROOT, "%.2e", value).replaceAll("\\.?0*e([+-])0?", "e$1");
         }
         return size >= 1000 ? Figures.count(Math.round(value)) : Html.decimal(value);
     }

@@ -48,6 +48,7 @@ public final class TrainerState implements RunObserver {
     private final Settings settings;
     private final StepWindow window;
     private final ArrayNode logHistory = JsonNodeFactory.instance.arrayNode();
+    private Path directory = Path.of("");
     private long step;
     private double epoch;
     private long totalSteps;
@@ -94,6 +95,7 @@ public final class TrainerState implements RunObserver {
 
     private void absorb(RunEvent event) {
         if (event instanceof Started started) {
+            directory = started.directory();
             totalSteps = started.totalSteps();
             epochs = started.epochs();
         } else if (event instanceof Stepped stepped) {
@@ -101,7 +103,7 @@ public final class TrainerState implements RunObserver {
         } else if (event instanceof Evaluated eval) {
             evaluated(eval);
         } else if (event instanceof Saved saved && saved.step() == bestStep) {
-            bestCheckpoint = saved.directory().toString();
+            bestCheckpoint = directory.resolve(saved.directory().getFileName()).toString();
         } else if (event instanceof Finished finished) {
             finished(finished);
         }
