@@ -132,6 +132,13 @@ public final class Kernels implements AutoCloseable {
         return one(owner, "dora_norm", weight, loraA, loraB, scale);
     }
 
+    /** Whether a tensor is free of NaN and infinity. */
+    public boolean isFinite(NDArray x) {
+        try (TensorScope scope = scope()) {
+            return Float.isFinite(one(scope, "sum", x).getFloat());
+        }
+    }
+
     // ---------------------------------------------------------------- rotary positions
 
     /** theta^(-2i/D) in fp32 [D/2]. */
@@ -288,6 +295,7 @@ public final class Kernels implements AutoCloseable {
      * Cross-entropy of rows [rows, H] of the last layer's output, through the final norm and the head in chunks.
      *
      * @param labels int64 [rows]
+     * @param product what products run in; the head is converted block by block where it is stored otherwise
      * @param chunk rows at a time
      * @param lossScale factor of all gradients, for fp16
      * @param normGradient buffer, or empty
@@ -300,6 +308,7 @@ public final class Kernels implements AutoCloseable {
             NDArray labels,
             NDArray norm,
             NDArray head,
+            DType product,
             double eps,
             long chunk,
             boolean needGradient,
@@ -313,6 +322,7 @@ public final class Kernels implements AutoCloseable {
                 labels,
                 norm,
                 head,
+                product.torchCode(),
                 eps,
                 chunk,
                 needGradient,
