@@ -44,7 +44,7 @@ record Failure(int exitCode, String message, boolean expected) {
             return environment("a library cannot be loaded: " + text(problem) + "; bayling-train doctor shows which");
         }
         if (problem instanceof ConfigException) {
-            return new Failure(ExitCodes.USAGE, text(problem), true);
+            return new Failure(ExitCodes.USAGE, "the configuration cannot be used:\n" + text(problem), true);
         }
         if (problem instanceof TensorNotFoundException
                 || problem instanceof TokenizerException

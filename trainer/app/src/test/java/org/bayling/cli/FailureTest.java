@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.bayling.checkpoint.TensorNotFoundException;
+import org.bayling.data.DataException;
 import org.bayling.io.CorruptFileException;
+import org.bayling.tokenizer.TokenizerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,6 +42,8 @@ class FailureTest {
                         new FileSystemException("a", null, "Read-only file system"),
                         ExitCodes.ENVIRONMENT,
                         "a: Read-only file system"),
+                arguments(new DataException("rows.jsonl:3: no answer"), ExitCodes.DATA, "rows.jsonl:3: no answer"),
+                arguments(new TokenizerException("t: broken"), ExitCodes.DATA, "t: broken"),
                 arguments(new UnsatisfiedLinkError("libtorch.so"), ExitCodes.ENVIRONMENT, "doctor"),
                 arguments(new OutOfMemoryError("Java heap space"), ExitCodes.ENVIRONMENT, "-Xmx"),
                 arguments(
