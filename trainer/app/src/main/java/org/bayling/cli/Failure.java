@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.bayling.checkpoint.TensorNotFoundException;
 import org.bayling.config.ConfigException;
+import org.bayling.io.RunLockedException;
 import org.bayling.tensor.NativeLibraryException;
 import org.bayling.tokenizer.MalformedTextException;
 import org.bayling.tokenizer.TokenizerException;
@@ -74,6 +75,9 @@ record Failure(int exitCode, String message, boolean expected) {
         }
         if (problem instanceof CharacterCodingException) {
             return data("the input is not UTF-8 text (" + text(problem) + ")");
+        }
+        if (problem instanceof RunLockedException || text(problem).contains("not enough disk space")) {
+            return environment(text(problem));
         }
         if (isOutOfSpace(problem)) {
             return environment(text(problem) + "; free some space, or set output_dir to another disk");

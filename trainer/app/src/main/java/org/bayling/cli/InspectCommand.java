@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.bayling.checkpoint.AdapterConfig;
 import org.bayling.checkpoint.GgufModel;
 import org.bayling.checkpoint.HfModelDir;
 import org.bayling.checkpoint.ModelFiles;
+import org.bayling.checkpoint.PeftAdapterDir;
 import org.bayling.checkpoint.SafetensorsFile;
 import org.bayling.checkpoint.TensorStore;
 import org.bayling.observe.TextTable;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  bayling-train inspect checkpoints/my-run/step-100/adapter_model.safetensors"
         })
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", description = "A model directory, a .gguf file or a .safetensors file.")
+    @Parameters(paramLabel = "PATH", description = "A model or adapter directory, a .gguf file or a .safetensors file.")
     private Path path;
 
     @Spec
@@ -48,6 +50,8 @@ final class InspectCommand implements Callable<Integer> {
         }
         if (path.toString().endsWith(".safetensors")) {
             inspectSafetensors();
+        } else if (Files.exists(path.resolve(PeftAdapterDir.CONFIG))) {
+            inspectAdapter();
         } else {
             inspectModel();
         }
@@ -62,15 +66,25 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
+    private void inspectAdapter() throws IOException {
+        try (PeftAdapterDir adapter = PeftAdapterDir.open(path)) {
+            AdapterConfig config = adapter.config();
+            TextTable facts = TextTable.ofPairs()
+                    .row("adapter directory", path)
+                    .row("  base_model_name_or_path", config.baseModelNameOrPath().orElse("not said"))
+                    .row("  r", config.r())
+                    .row("  lora_alpha", config.loraAlpha())
+                    .row("  target_modules", config.targetModules());
+            print(facts, adapter.tensors());
+        }
+    }
+
     private void inspectModel() throws IOException {
         try (ModelFiles model = ModelFiles.open(path)) {
             TextTable facts = TextTable.ofPairs();
             if (model instanceof HfModelDir directory) {
                 facts.row("model directory", path);
-                String companions = directory.companions().stream()
-                        .map(file -> file.getFileName().toString())
-                        .collect(Collectors.joining(", "));
-                facts.row("files beside", companions.isEmpty() ? "none" : companions);
+                facts.row("files beside", String.join(", ", directory.companions().keySet()));
             } else {
                 facts.row("GGUF file", path);
             }

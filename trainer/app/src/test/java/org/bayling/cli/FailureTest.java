@@ -39,6 +39,10 @@ class FailureTest {
                 arguments(new AccessDeniedException("/root"), ExitCodes.ENVIRONMENT, "/root: permission denied"),
                 arguments(new IOException("No space left on device"), ExitCodes.ENVIRONMENT, "output_dir"),
                 arguments(
+                        new IOException("out: not enough disk space for a checkpoint: needed 9, free 3"),
+                        ExitCodes.ENVIRONMENT,
+                        "needed 9, free 3"),
+                arguments(
                         new FileSystemException("a", null, "Read-only file system"),
                         ExitCodes.ENVIRONMENT,
                         "a: Read-only file system"),
