@@ -110,7 +110,8 @@ public final class ConsoleProgress implements RunObserver {
         int digits = Figures.count(totalSteps).length();
         return String.format(
                 Locale.ROOT,
-                "step %" + digits + "s/%s %5.1f%%  loss %8s  smoothed %8s  lr %s  grad_norm %9s  tokens/s %,9.0f  ETA %s%s%s",
+                "step %" + digits + "s/%s %5.1f%%  loss %8s  smoothed %8s  lr %s  grad_norm %9s  tokens/s %,9.0f"
+                        + "  ETA %s%s%s",
                 Figures.count(step.step()),
                 Figures.count(totalSteps),
                 percentage(step.step()),

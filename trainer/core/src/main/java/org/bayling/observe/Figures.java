@@ -17,7 +17,11 @@ public final class Figures {
     public static String time(Duration duration) {
         long days = duration.toDays();
         String clock = String.format(
-                Locale.ROOT, "%d:%02d:%02d", duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart());
+                Locale.ROOT,
+                "%d:%02d:%02d",
+                duration.toHoursPart(),
+                duration.toMinutesPart(),
+                duration.toSecondsPart());
         return days == 0 ? clock : days + (days == 1 ? " day, " : " days, ") + clock;
     }
 

@@ -23,7 +23,8 @@ final class RunHistory {
     static final int SLICES = 60;
 
     /** Figures of one step; {@code tokensPerSecond} is that of the step alone. */
-    record Point(long step, double loss, double gradNorm, double learningRate, double tokensPerSecond, boolean skipped) {}
+    record Point(
+            long step, double loss, double gradNorm, double learningRate, double tokensPerSecond, boolean skipped) {}
 
     /** One group over the run: loss sums by slice. */
     static final class Group {

@@ -42,7 +42,7 @@ public final class RunObservers implements RunObserver {
                 failed.add(observer);
                 String message = observer.getClass().getSimpleName() + " failed and is left out from here on; the run"
                         + " and its log go on: " + e.getMessage();
-                LOGGER.warn(message, e);
+                LOGGER.debug(message, e);
                 on(new Warned(message));
             }
         }

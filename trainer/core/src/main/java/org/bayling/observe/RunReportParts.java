@@ -37,8 +37,8 @@ final class RunReportParts {
 
     void header(String title) {
         String outcome = RunReport.outcome(history.finished);
-        page.append("<header><h1>").append(Html.text(title)).append("<span class=\"badge ").append(outcome).append("\">")
-                .append(outcome).append("</span></h1>\n");
+        page.append("<header><h1>").append(Html.text(title)).append("<span class=\"badge ").append(outcome)
+                .append("\">").append(outcome).append("</span></h1>\n");
         history.finished.map(Finished::message).filter(m -> !m.isBlank()).ifPresent(message -> page.append(
                         "<p class=\"message\">")
                 .append(Html.text(message)).append("</p>\n"));
@@ -85,7 +85,8 @@ final class RunReportParts {
         }
         page.append("</figcaption>\n<div class=\"paired\">");
         for (Bars name : bars.names()) {
-            page.append("<div class=\"pair\"><span class=\"name\"><bdi>").append(Html.text(name.name())).append("</bdi>");
+            page.append("<div class=\"pair\"><span class=\"name\"><bdi>").append(Html.text(name.name()))
+                    .append("</bdi>");
             if (!name.detail().isBlank()) {
                 page.append("<small><bdi>").append(Html.text(name.detail())).append("</bdi></small>");
             }
@@ -115,7 +116,10 @@ final class RunReportParts {
     /** Of two series the first is the paler: what was before. */
     private static String seriesColour(int index, GroupedBars bars) {
         boolean before = bars.series().size() == 2 && index == 0;
-        return before ? "var(--before)" : bars.series().size() <= 2 ? "var(--accent)" : "var(--c" + index % MOST_COLOURS + ")";
+        if (before) {
+            return "var(--before)";
+        }
+        return bars.series().size() <= 2 ? "var(--accent)" : "var(--c" + index % MOST_COLOURS + ")";
     }
 
     void curves() {
@@ -133,11 +137,15 @@ final class RunReportParts {
             chart.add(new Series("evaluation", "--second", Look.CURVE, at, values));
         }
         for (Evaluated e : history.evaluations) {
-            String text = "evaluation at step " + e.step() + ": " + Figures.loss(e.loss()) + (e.best() ? ", best so far" : "");
-            chart.mark(new Mark(text, "--second", e.step(), e.loss()));
+            String text = "evaluation at step " + e.step() + ": " + Figures.loss(e.loss());
+            chart.mark(new Mark(text + (e.best() ? ", best so far" : ""), "--second", e.step(), e.loss()));
         }
-        history.points.stream().filter(p -> p.skipped() || !Double.isFinite(p.loss())).forEach(p -> chart.mark(
-                new Mark("step " + p.step() + (p.skipped() ? " skipped" : " not finite"), "--bad", p.step(), Double.NaN)));
+        for (Point p : history.points) {
+            if (p.skipped() || !Double.isFinite(p.loss())) {
+                String text = "step " + p.step() + (p.skipped() ? " skipped" : " not finite");
+                chart.mark(new Mark(text, "--bad", p.step(), Double.NaN));
+            }
+        }
         page.append(chart.html("Loss of each step, smoothed, and of evaluations"));
         if (history.skippedSteps() > 0) {
             page.append("<p class=\"muted\">Red strokes at the foot: skipped steps.</p>");
@@ -202,7 +210,8 @@ final class RunReportParts {
         double most = groups.values().stream().mapToDouble(Group::lastLoss).filter(Double::isFinite).max().orElse(1);
         page.append("<div class=\"scroll\"><table class=\"wide\"><thead><tr><th>").append(Html.text(kind))
                 .append("</th><th>over the run</th><th class=\"n\">first loss</th><th class=\"n\">last loss</th>")
-                .append("<th></th><th class=\"n\">bits per byte</th><th class=\"n\">trained tokens</th></tr></thead><tbody>\n");
+                .append("<th></th><th class=\"n\">bits per byte</th><th class=\"n\">trained tokens</th></tr></thead>")
+                .append("<tbody>\n");
         groups.entrySet().stream()
                 .sorted((a, b) -> Double.compare(b.getValue().lastLoss(), a.getValue().lastLoss()))
                 .forEach(entry -> groupRow(kind, entry.getKey(), entry.getValue(), most));
@@ -264,7 +273,8 @@ final class RunReportParts {
         List<Boolean> figures = new ArrayList<>();
         for (int column = 0; column < table.columns().size(); column++) {
             int c = column;
-            figures.add(!table.rows().isEmpty() && table.rows().stream().allMatch(r -> r.get(c).matches("[–+-]?[0-9.,:%]*( s)?")));
+            figures.add(!table.rows().isEmpty()
+                    && table.rows().stream().allMatch(row -> row.get(c).matches("[–+-]?[0-9.,:%]*( s)?")));
         }
         page.append("<div class=\"scroll\"><table><thead>");
         row("th", table.columns(), figures);
@@ -323,8 +333,10 @@ final class RunReportParts {
         double[] loss = column(Point::loss);
         double[] smooth = new double[loss.length];
         for (int i = 0; i < loss.length; i++) {
-            int near = Math.min(reach, Math.min(i, loss.length - 1 - i)); // as many on both sides: no lag
-            smooth[i] = Arrays.stream(loss, i - near, i + near + 1)
+            int edge = Math.min(i, loss.length - 1 - i);
+            // as many on both sides, so that nothing lags; at the ends at least some, so that they are smooth
+            int near = Math.max(reach / 3, Math.min(reach, edge));
+            smooth[i] = Arrays.stream(loss, Math.max(0, i - near), Math.min(loss.length, i + near + 1))
                     .filter(Double::isFinite)
                     .average()
                     .orElse(Double.NaN);

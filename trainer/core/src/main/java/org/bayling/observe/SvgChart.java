@@ -87,8 +87,8 @@ final class SvgChart {
     String html(String name) {
         Axis axis = axis();
         StringBuilder svg = new StringBuilder();
-        svg.append("<svg viewBox=\"0 0 ").append(width).append(' ').append(height).append("\" role=\"img\" aria-label=\"")
-                .append(Html.text(name)).append("\">");
+        svg.append("<svg viewBox=\"0 0 ").append(width).append(' ').append(height)
+                .append("\" role=\"img\" aria-label=\"").append(Html.text(name)).append("\">");
         grid(svg, axis);
         for (Series curve : series) {
             curve(svg, curve, axis);
@@ -96,8 +96,10 @@ final class SvgChart {
         for (Mark mark : marks) {
             mark(svg, mark, axis);
         }
-        svg.append("<line class=\"cross\" y1=\"").append(TOP).append("\" y2=\"").append(height - BOTTOM).append("\"/></svg>");
-        return "<figure class=\"" + (width > 600 ? "wide" : "narrow") + "\"" + pointerData() + "><figcaption>" + key() + "</figcaption>" + svg + "</figure>\n";
+        svg.append("<line class=\"cross\" y1=\"").append(TOP).append("\" y2=\"").append(height - BOTTOM)
+                .append("\"/></svg>");
+        return "<figure class=\"" + (width > 600 ? "wide" : "narrow") + "\"" + pointerData() + "><figcaption>" + key()
+                + "</figcaption>" + svg + "</figure>\n";
     }
 
     private Axis axis() {
@@ -113,8 +115,8 @@ final class SvgChart {
         for (double tick : axis.ticks()) {
             String y = Html.number(y(tick, axis));
             svg.append("<line class=\"gridline\" x1=\"").append(LEFT).append("\" x2=\"").append(width - RIGHT)
-                    .append("\" y1=\"").append(y).append("\" y2=\"").append(y).append("\"/><text text-anchor=\"end\" x=\"")
-                    .append(LEFT - 8).append("\" y=\"").append(y).append("\" dy=\"4\">")
+                    .append("\" y1=\"").append(y).append("\" y2=\"").append(y)
+                    .append("\"/><text text-anchor=\"end\" x=\"").append(LEFT - 8).append("\" y=\"").append(y).append("\" dy=\"4\">")
                     .append(Html.text(plain(tick))).append("</text>");
         }
         int foot = height - BOTTOM;
@@ -142,8 +144,8 @@ final class SvgChart {
         String x = Html.number(x(mark.step()));
         if (Double.isFinite(mark.value())) {
             svg.append("<circle class=\"dot\" r=\"4.5\" cx=\"").append(x).append("\" cy=\"")
-                    .append(Html.number(y(mark.value(), axis))).append("\" fill=\"var(").append(mark.colour()).append(")\">");
-            svg.append("<title>").append(Html.text(mark.title())).append("</title></circle>");
+                    .append(Html.number(y(mark.value(), axis)))
+                    .append("\" fill=\"var(").append(mark.colour()).append(")\"><title>").append(Html.text(mark.title())).append("</title></circle>");
         } else {
             svg.append("<line class=\"skip\" x1=\"").append(x).append("\" x2=\"").append(x).append("\" y1=\"")
                     .append(height - BOTTOM - 12).append("\" y2=\"").append(height - BOTTOM).append("\"><title>")
@@ -154,7 +156,8 @@ final class SvgChart {
     private String key() {
         return series.stream()
                 .filter(s -> series.size() > 1 && s.look() != Look.MANY)
-                .map(s -> "<span class=\"key\" style=\"--k:var(" + s.colour() + ")\">" + Html.text(s.name()) + "</span>")
+                .map(s -> "<span class=\"key\" style=\"--k:var(" + s.colour() + ")\">" + Html.text(s.name())
+                        + "</span>")
                 .collect(Collectors.joining());
     }
 

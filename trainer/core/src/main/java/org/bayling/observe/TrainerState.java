@@ -134,10 +134,11 @@ public final class TrainerState implements RunObserver {
         }
         ObjectNode row = logHistory.addObject();
         double runtime = Figures.seconds(e.duration());
+        double batches = Math.ceil((double) e.samples() / Math.max(1, settings.evalBatchSize()));
         LogRowWriter.number(row, "eval_loss", e.loss());
         row.put("eval_runtime", rounded(runtime));
         row.put("eval_samples_per_second", rate(e.samples(), runtime));
-        row.put("eval_steps_per_second", rate(Math.ceil((double) e.samples() / Math.max(1, settings.evalBatchSize())), runtime));
+        row.put("eval_steps_per_second", rate(batches, runtime));
         where(row, e.epoch(), e.step());
     }
 

@@ -287,8 +287,8 @@ public final class Kernels implements AutoCloseable {
     }
 
     /** Logits, fp32 [T, V], of normalised hidden states. */
-    public NDArray logits(TensorScope owner, NDArray normalised, NDArray head) {
-        return one(owner, "logits", normalised, head);
+    public NDArray logits(TensorScope owner, NDArray normalised, NDArray head, DType product) {
+        return one(owner, "logits", normalised, head, product.torchCode());
     }
 
     /**

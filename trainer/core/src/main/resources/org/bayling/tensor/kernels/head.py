@@ -16,10 +16,6 @@
       part.add_(torch.empty_like(part).uniform_(-1., 1., generator=generator), alpha=alpha / ((part.size(0) * part.size(1)) ** 0.5))
     return 0
 
-  # Logits in fp32 of normalised hidden states [T, H]: [T, V].
-  def logits(self: __torch__.Kernels, n: Tensor, w: Tensor) -> Tensor:
-    return torch.linear(n.type_as(w), w).to(6)
-
   # Blocks of this many vocabulary rows are converted at a time where the head is stored in another dtype than products
   # run in.
   def head_block(self: __torch__.Kernels, w: Tensor, dtype: int) -> int:
@@ -33,6 +29,10 @@
     block = self.head_block(w, dtype)
     parts = [torch.linear(n, w[s:s + block].to(dtype)).to(6) for s in range(0, w.size(0), block)]
     return torch.cat(parts, 1)
+
+  # Logits in fp32 of normalised hidden states [T, H]: [T, V].
+  def logits(self: __torch__.Kernels, n: Tensor, w: Tensor, dtype: int) -> Tensor:
+    return self.head_scores(n.to(dtype), w, dtype)
 
   def head_gradient(self: __torch__.Kernels, g: Tensor, w: Tensor, into: Tensor) -> int:
     block = self.head_block(w, g.dtype)
