@@ -136,4 +136,46 @@ class CommandLineTest {
         assertThat(result.err()).contains("the Java heap is full").contains("BAYLING_JAVA_OPTS=-Xmx");
         assertThat(temp.resolve("hs_err.log")).exists();
     }
+
+    @Test
+    void theTokenizerRendersConversationsLineByLine() throws Exception {
+        Path template = Files.writeString(
+                temp.resolve("t.jinja"),
+                "{{ bos_token }}{% for m in messages %}{% if m.role == 'x' %}{{ raise_exception('no x') }}{% endif %}"
+                        + "[{{ m.role }}] {{ m.content }}{{ eos_token }}{% endfor %}");
+        BuiltProduct.Result result = BuiltProduct.in(temp)
+                .withInput("""
+                        {"messages":[{"role":"user","content":"你好 😀"}]}
+                        {"messages":[{"role":"x","content":"a"}]}
+                        """)
+                .run(
+                        "tokenizer",
+                        "render",
+                        "--template",
+                        template.toString(),
+                        "--bos-token",
+                        "<s>",
+                        "--eos-token",
+                        "</s>");
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(result.out()).isEqualTo("{\"text\":\"<s>[user] 你好 😀</s>\"}\n{\"error\":\"no x\"}\n");
+    }
+
+    @Test
+    void theTokenizerNamesTheLineThatIsNoConversation() throws Exception {
+        Path template = Files.writeString(temp.resolve("t.jinja"), "{{ messages | length }}");
+        BuiltProduct.Result result = BuiltProduct.in(temp)
+                .withInput("{\"messages\":[]}\n{\"massages\":[]}\n")
+                .run("tokenizer", "render", "--template", template.toString());
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(10);
+        assertThat(result.err()).contains("line 2").contains("messages");
+    }
+
+    @Test
+    void theTokenizerThatIsNotThereIsNamed() throws Exception {
+        BuiltProduct.Result result =
+                BuiltProduct.in(temp).run("tokenizer", "encode", "--tokenizer", "no/tokenizer.json");
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(10);
+        assertThat(result.err()).contains("no/tokenizer.json");
+    }
 }

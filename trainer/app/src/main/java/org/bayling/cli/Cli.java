@@ -3,7 +3,6 @@ package org.bayling.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -25,10 +24,10 @@ public final class Cli {
      * @param colours true when both go to a terminal that a person looks at
      */
     public Cli(InputStream in, PrintWriter out, PrintWriter err, boolean colours) {
-        Objects.requireNonNull(in, "in");
         commandLine = new CommandLine(new RootCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ValidateCommand())
+                .addSubcommand(TokenizerCommand.of(in))
                 .addSubcommand(new InspectCommand())
                 .setOut(out)
                 .setErr(err)

@@ -71,7 +71,9 @@ final class InspectCommand implements Callable<Integer> {
             AdapterConfig config = adapter.config();
             TextTable facts = TextTable.ofPairs()
                     .row("adapter directory", path)
-                    .row("  base_model_name_or_path", config.baseModelNameOrPath().orElse("not said"))
+                    .row(
+                            "  base_model_name_or_path",
+                            config.baseModelNameOrPath().orElse("not said"))
                     .row("  r", config.r())
                     .row("  lora_alpha", config.loraAlpha())
                     .row("  target_modules", config.targetModules());
@@ -84,7 +86,8 @@ final class InspectCommand implements Callable<Integer> {
             TextTable facts = TextTable.ofPairs();
             if (model instanceof HfModelDir directory) {
                 facts.row("model directory", path);
-                facts.row("files beside", String.join(", ", directory.companions().keySet()));
+                facts.row(
+                        "files beside", String.join(", ", directory.companions().keySet()));
             } else {
                 facts.row("GGUF file", path);
             }
