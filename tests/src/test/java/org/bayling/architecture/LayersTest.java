@@ -52,7 +52,9 @@ class LayersTest {
     /** Imports within a storey, each with its reason. */
     private static final Set<String> SIDEWAYS = Set.of(
             // HostTransfer fills device memory straight from the mapped files.
-            "tensor to checkpoint");
+            "tensor to checkpoint",
+            // The optimizer's state is by parameter name, and the parameters are the model's.
+            "optim to model");
 
     /** Rooms outside of core, which may use it. */
     private static final List<String> ABOVE_CORE = List.of("corpus", "evaluation", "serve", "cli");
