@@ -72,9 +72,9 @@ final class TokenizerCommand {
     @Command(
             name = "render",
             description = {
-                "Read one conversation a line from the standard input, {\"messages\": [...],",
-                "\"add_generation_prompt\": true, \"date_string\": \"26 Jul 2024\"}; write {\"text\": ...} a line, or",
-                "{\"error\": ...} where the template refuses."
+                "Read one conversation a line from the standard input, write its rendering a line.",
+                "In: {\"messages\": [...], \"add_generation_prompt\": true, \"date_string\": \"26 Jul 2024\"}.",
+                "Out: {\"text\": ...}, or {\"error\": ...} where the template refuses."
             },
             footerHeading = "%nExample:%n",
             footer = {
