@@ -268,7 +268,7 @@ class GgufFileTest {
         byte[] valid = content.build();
         int header = indexOf(valid, "attn_q.weight") + 50;
         int refused = 0;
-        for (int seed = 0; seed < 3000; seed++) {
+        for (int seed = 0; seed < 1000; seed++) {
             Random random = new Random(seed);
             byte[] damaged = seed % 5 == 0 ? Arrays.copyOf(valid, random.nextInt(valid.length)) : valid.clone();
             for (int i = random.nextInt(3); i >= 0 && damaged.length > 0; i--) {
@@ -284,7 +284,7 @@ class GgufFileTest {
                 assertThat(e).hasMessageContaining("case.gguf");
             }
         }
-        assertThat(refused).isBetween(1500, 2999);
+        assertThat(refused).isBetween(500, 999);
     }
 
     private static int indexOf(byte[] content, String text) {
