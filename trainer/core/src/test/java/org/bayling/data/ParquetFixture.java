@@ -104,7 +104,7 @@ final class ParquetFixture {
             return new BytesInputCompressor() {
                 @Override
                 public BytesInput compress(BytesInput bytes) throws IOException {
-                    return BytesInput.from(compressed(codec, bytes.toByteArray()));
+                    return BytesInput.from(compressed(codec, content(bytes)));
                 }
 
                 @Override
@@ -124,6 +124,12 @@ final class ParquetFixture {
 
         @Override
         public void release() {}
+
+        private static byte[] content(BytesInput bytes) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            bytes.writeAllTo(out);
+            return out.toByteArray();
+        }
 
         private static byte[] compressed(CompressionCodecName codec, byte[] bytes) throws IOException {
             switch (codec) {

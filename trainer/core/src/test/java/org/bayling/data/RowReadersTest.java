@@ -229,10 +229,10 @@ class RowReadersTest {
         "a.json|[{'a':1} {'a':2}]|a.json:1: not JSON",
         "a.json|[{'a':1}] x|a.json:1: not JSON",
         "a.json|[] []|a.json:1: something follows",
-        "a.csv|'a,a\n1,2\n'|a.csv:1: the line of column names",
+        "a.csv|a,a|a.csv:1: the line of column names",
     })
     void brokenFileIsAnErrorThatNamesTheLine(String name, String text, String message) throws IOException {
-        Path path = write(name, utf8(text.replace("'", "\"").replace("\"a,a\n1,2\n\"", "a,a\n1,2\n")));
+        Path path = write(name, utf8(text.replace("'", "\"")));
 
         assertThatThrownBy(() -> read(path)).isInstanceOf(DataException.class).hasMessageContaining(message);
     }
