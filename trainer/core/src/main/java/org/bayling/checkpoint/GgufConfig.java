@@ -114,10 +114,19 @@ final class GgufConfig {
 
     private Optional<ObjectNode> ropeScaling(long headDim) throws IOException {
         Optional<float[]> factors = file.ropeFactors();
-        if (factors.isPresent()) {
+        String type = metadata.text("llama.rope.scaling.type").orElse("none");
+        if (factors.isPresent() && type.equals("none")) {
             return Optional.of(llama3(factors.get(), headDim));
         }
-        String type = metadata.text("llama.rope.scaling.type").orElse("none");
+        double attention = metadata.positive("llama.rope.scaling.attn_factor", 1);
+        if (factors.isPresent() || attention != 1) {
+            throw new UnsupportedFileException(
+                    path,
+                    "RoPE scaling",
+                    "type " + type + ", attn_factor " + attention
+                            + (factors.isPresent() ? " and tensor '" + GgufNames.ROPE_FREQS + "'" : ""),
+                    "either a scaling type with attn_factor 1 or that tensor");
+        }
         double oldLinear = metadata.positive("llama.rope.scale_linear", 1);
         double factor = metadata.positive("llama.rope.scaling.factor", oldLinear);
         if (type.equals("none") && oldLinear == 1 || type.equals("linear") && factor == 1) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -15,10 +17,14 @@ import java.util.stream.Stream;
  * @param config {@code config.json} as it stands, every key kept in its order
  * @param generationConfig {@code generation_config.json}, where there is one
  * @param tensors the weights, from one file or from shards; owned by this object
- * @param companions the tokenizer, template and licence files, sorted by name
+ * @param companions the tokenizer, template and licence files, by their name inside the directory
  */
 public record HfModelDir(
-        Path path, ObjectNode config, Optional<ObjectNode> generationConfig, TensorStore tensors, List<Path> companions)
+        Path path,
+        ObjectNode config,
+        Optional<ObjectNode> generationConfig,
+        TensorStore tensors,
+        SortedMap<String, Path> companions)
         implements ModelFiles {
     public static final String CONFIG = "config.json";
     public static final String GENERATION_CONFIG = "generation_config.json";
@@ -35,6 +41,7 @@ public record HfModelDir(
             "merges.txt",
             "chat_template.jinja",
             "chat_template.json");
+    private static final String MORE_TEMPLATES = "additional_chat_templates";
     private static final List<String> LICENCE_PREFIXES = List.of("LICENSE", "LICENCE", "NOTICE", "USE_POLICY", "COPYING");
 
     /**
@@ -58,7 +65,7 @@ public record HfModelDir(
         Path generation = directory.resolve(GENERATION_CONFIG);
         Optional<ObjectNode> generationConfig =
                 Files.exists(generation) ? Optional.of(JsonFiles.readObject(generation)) : Optional.empty();
-        List<Path> companions = companionsIn(directory);
+        SortedMap<String, Path> companions = companionsIn(directory);
         return new HfModelDir(directory, config, generationConfig, openTensors(directory), companions);
     }
 
@@ -76,12 +83,24 @@ public record HfModelDir(
     }
 
     /** The files beside the weights that a copy of the model needs: tokenizer, chat template, licence. */
-    static List<Path> companionsIn(Path directory) throws IOException {
+    static SortedMap<String, Path> companionsIn(Path directory) throws IOException {
+        SortedMap<String, Path> companions = new TreeMap<>();
+        for (Path file : children(directory)) {
+            if (isCompanion(file.getFileName().toString())) {
+                companions.put(file.getFileName().toString(), file);
+            }
+        }
+        if (Files.isDirectory(directory.resolve(MORE_TEMPLATES))) {
+            for (Path file : children(directory.resolve(MORE_TEMPLATES))) {
+                companions.put(MORE_TEMPLATES + "/" + file.getFileName(), file);
+            }
+        }
+        return companions;
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> isCompanion(file.getFileName().toString()))
-                    .sorted()
-                    .toList();
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

@@ -49,6 +49,16 @@ final class JsonFiles {
         }
     }
 
+    /** A JSON text that this program made itself. */
+    static JsonNode parse(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
+    }
+
+    /** The text as a JSON string, which is a YAML string too. */
+    static String quoted(String text) throws JsonProcessingException {
+        return MAPPER.writeValueAsString(text);
+    }
+
     static ObjectNode newObject() {
         return MAPPER.createObjectNode();
     }
