@@ -13,15 +13,20 @@ public interface BatchStream extends AutoCloseable {
     long samplesPerEpoch();
 
     /**
-     * Optimizer steps that make so many epochs. Packed epochs may differ by some steps, because their samples fall into
-     * other rows; without packing all are equal.
-     *
-     * @param epochs at least 0; of a fraction, the steps are rounded up
+     * Optimizer steps of the first epoch. Packed epochs may differ by some steps, because their samples fall into other
+     * rows: {@link #steps} and {@link #epochs} know.
      */
-    long steps(double epochs);
+    long stepsPerEpoch();
+
+    /** Optimizer steps that make so many epochs; of a fraction, rounded up. */
+    default long steps(double epochs) {
+        return (long) Math.ceil(epochs * stepsPerEpoch() - 1e-9);
+    }
 
     /** Epochs that are done after the first {@code steps} steps, with fraction. */
-    double epochs(long steps);
+    default double epochs(long steps) {
+        return steps / (double) stepsPerEpoch();
+    }
 
     /**
      * The micro-batches of one optimizer step, in order; the last step of an epoch may hold fewer samples.

@@ -67,7 +67,11 @@ final class DatasetReading {
 
     /** What became of one row: a sample, or a bad row, or nothing of either when it was dropped. */
     private record Outcome(
-            Optional<EncodedSample> sample, Optional<BadRow> bad, Optional<String> language, boolean overlong) {}
+            Optional<EncodedSample> sample,
+            int trainedBytes,
+            Optional<BadRow> bad,
+            Optional<String> language,
+            boolean overlong) {}
 
     /** Reads the files and publishes the cache at {@code target}; nothing is left there when this fails. */
     void into(Path target, List<Path> files, String key) throws IOException {
@@ -134,32 +138,31 @@ final class DatasetReading {
 
     private void take(Outcome outcome, TokenCacheWriter writer) throws IOException {
         rows++;
-        int language = counts.count(outcome.language, outcome.sample, outcome.bad.isPresent(), outcome.overlong);
+        int language = counts.count(
+                outcome.language, outcome.sample, outcome.trainedBytes, outcome.bad.isPresent(), outcome.overlong);
         if (outcome.bad.isPresent()) {
             badRows.add(outcome.bad.get());
             runBadRows.add(outcome.bad.get());
         } else if (outcome.sample.isPresent()) {
-            writer.add(outcome.sample.get(), language);
+            writer.add(outcome.sample.get(), outcome.trainedBytes, language);
         }
     }
 
     /** Runs in a worker. */
     private Outcome encode(Row row) {
-        Optional<String> language = dataset.language();
         try {
             Sample sample = format.read(row.content().parse());
-            language = sample.language();
             EncodedSample encoded = encoder.encode(sample);
             if (encoded.trainedTokens() == 0) {
                 throw new BadRowException(
                         BadRow.Reason.TRAINS_NOTHING, "no token of the sample is trained after masking");
             }
-            if (encoded.length() <= data.cutoffLen()) {
-                return new Outcome(Optional.of(encoded), Optional.empty(), language, false);
-            }
-            return new Outcome(cut(encoded), Optional.empty(), language, true);
+            boolean overlong = encoded.length() > data.cutoffLen();
+            Optional<EncodedSample> used = overlong ? cut(encoded) : Optional.of(encoded);
+            int trainedBytes = used.map(encoder::trainedBytes).orElse(0);
+            return new Outcome(used, trainedBytes, Optional.empty(), sample.language(), overlong);
         } catch (BadRowException e) {
-            return new Outcome(Optional.empty(), Optional.of(e.at(row.origin())), dataset.language(), false);
+            return new Outcome(Optional.empty(), 0, Optional.of(e.at(row.origin())), dataset.language(), false);
         }
     }
 

@@ -7,14 +7,12 @@ import java.util.Arrays;
  *
  * @param ids [T]
  * @param trained whether the model learns to write this token, [T]
- * @param bytes UTF-8 bytes of text that each token stands for, 0 for control tokens, [T]
  */
-public record EncodedSample(int[] ids, boolean[] trained, int[] bytes) {
+public record EncodedSample(int[] ids, boolean[] trained) {
 
     public EncodedSample {
-        if (ids.length != trained.length || ids.length != bytes.length) {
-            throw new IllegalArgumentException(
-                    ids.length + " ids, " + trained.length + " flags, " + bytes.length + " byte counts");
+        if (ids.length != trained.length) {
+            throw new IllegalArgumentException(ids.length + " ids and " + trained.length + " flags");
         }
     }
 
@@ -24,8 +22,7 @@ public record EncodedSample(int[] ids, boolean[] trained, int[] bytes) {
 
     /** The first {@code length} tokens. */
     EncodedSample truncated(int length) {
-        return new EncodedSample(
-                Arrays.copyOf(ids, length), Arrays.copyOf(trained, length), Arrays.copyOf(bytes, length));
+        return new EncodedSample(Arrays.copyOf(ids, length), Arrays.copyOf(trained, length));
     }
 
     /** Tokens that have a loss: trained, and not the first, which nothing comes before. */
@@ -35,14 +32,5 @@ public record EncodedSample(int[] ids, boolean[] trained, int[] bytes) {
             count += trained[t] ? 1 : 0;
         }
         return count;
-    }
-
-    /** UTF-8 bytes that the tokens with a loss stand for. */
-    int trainedBytes() {
-        int sum = 0;
-        for (int t = 1; t < trained.length; t++) {
-            sum += trained[t] ? bytes[t] : 0;
-        }
-        return sum;
     }
 }

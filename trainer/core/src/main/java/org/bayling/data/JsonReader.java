@@ -21,7 +21,7 @@ final class JsonReader implements RowReader {
             return;
         }
         try (StoredFile stored = StoredFile.open(file);
-                JsonParser parser = JsonRows.MAPPER.getFactory().createParser(stored.characters())) {
+                JsonParser parser = JsonRows.STREAMED.getFactory().createParser(stored.characters())) {
             readArray(file, parser, stored, rows);
         } catch (JsonProcessingException e) {
             throw new DataException(
@@ -58,8 +58,8 @@ final class JsonReader implements RowReader {
             return Row.of(origin, value);
         } catch (DatabindException e) {
             // The text is JSON but its tree is refused (a key twice): only this element is lost.
-            while (parser.getParsingContext() != array) {
-                parser.nextToken();
+            while (parser.getParsingContext() != array && parser.nextToken() != null) {
+                continue;
             }
             return Row.bad(origin, BadRow.Reason.NOT_JSON, e.getOriginalMessage());
         }

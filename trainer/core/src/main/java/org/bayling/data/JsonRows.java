@@ -16,6 +16,10 @@ final class JsonRows {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** For values inside a longer text: something may follow them. */
+    static final ObjectMapper STREAMED =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
     private JsonRows() {}
 
     /** The value that a line of UTF-8 holds. */

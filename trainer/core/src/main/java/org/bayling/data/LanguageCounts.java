@@ -23,7 +23,8 @@ final class LanguageCounts {
      * @param sample what is trained on; empty when the row is bad or dropped
      * @return the number of its language
      */
-    int count(Optional<String> language, Optional<EncodedSample> sample, boolean bad, boolean overlong) {
+    int count(
+            Optional<String> language, Optional<EncodedSample> sample, int trainedBytes, boolean bad, boolean overlong) {
         String tag = language.orElse("");
         int number = numbers.computeIfAbsent(tag, t -> numbers.size());
         Group group = new Group(dataset, language);
@@ -43,7 +44,7 @@ final class LanguageCounts {
                                 used || bad ? 0 : 1,
                                 sample.map(EncodedSample::length).orElse(0),
                                 sample.map(EncodedSample::trainedTokens).orElse(0),
-                                sample.map(EncodedSample::trainedBytes).orElse(0))));
+                                trainedBytes)));
         return number;
     }
 

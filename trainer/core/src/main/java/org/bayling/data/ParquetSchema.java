@@ -95,8 +95,10 @@ final class ParquetSchema {
         if (!element.isSetType()) {
             return group(element, repetition, depth);
         }
-        Types.PrimitiveBuilder<PrimitiveType> builder =
-                Types.primitive(PrimitiveTypeName.valueOf(element.getType().name()), repetition);
+        PrimitiveTypeName name = element.getType() == org.apache.parquet.format.Type.BYTE_ARRAY
+                ? PrimitiveTypeName.BINARY
+                : PrimitiveTypeName.valueOf(element.getType().name());
+        Types.PrimitiveBuilder<PrimitiveType> builder = Types.primitive(name, repetition);
         if (element.isSetType_length()) {
             builder = builder.length(element.getType_length());
         }

@@ -35,6 +35,11 @@ final class RowOrder {
         this.seed = seed;
     }
 
+    /** True when all epochs have the same number of rows. */
+    boolean equalEpochs() {
+        return !packing;
+    }
+
     /** Rows of an epoch. Packed, the first question about an epoch reads the lengths of its samples. */
     synchronized long size(long epoch) {
         if (!packing) {

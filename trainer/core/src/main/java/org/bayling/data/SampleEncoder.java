@@ -18,4 +18,7 @@ public interface SampleEncoder {
      * @throws BadRowException when the template refuses the conversation
      */
     EncodedSample encode(Sample sample) throws BadRowException;
+
+    /** UTF-8 bytes of text that the trained tokens of a sample stand for; control tokens stand for none. */
+    int trainedBytes(EncodedSample sample);
 }

@@ -90,6 +90,7 @@ final class SampleFormat {
     /** {@code prompt, completion}: two texts, or two lists of messages of which the completion's are trained. */
     private static void promptCompletion(RowFields fields, List<Turn> turns) throws BadRowException {
         for (String part : List.of("prompt", "completion")) {
+            int before = turns.size();
             JsonNode value = fields.value(part).orElseThrow(() -> fields.missing(part));
             boolean prompt = part.equals("prompt");
             if (value.isTextual() && !value.textValue().stripLeading().startsWith("[{")) {
@@ -99,9 +100,9 @@ final class SampleFormat {
                 messages(fields.list(part), fields.column(part), list);
                 list.forEach(turn -> turns.add(prompt && turn.assistant() ? turn.trained(false) : turn));
             }
-        }
-        if (turns.get(0).content().isBlank()) {
-            throw new BadRowException(BadRow.Reason.EMPTY_PROMPT, fields.path("prompt") + " is empty");
+            if (prompt && (turns.size() == before || turns.get(before).content().isBlank())) {
+                throw new BadRowException(BadRow.Reason.EMPTY_PROMPT, fields.path(part) + " is empty");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.bayling.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ final class StepStream implements BatchStream {
     private final RowOrder rows;
     private final int batchSize;
     private final int accumulation;
-    /** Steps before each epoch, as far as known. */
+    /** Steps before each epoch, as far as known; only where epochs differ. */
     private final List<Long> stepsBefore = new ArrayList<>(List.of(0L));
 
     /**
@@ -41,16 +42,21 @@ final class StepStream implements BatchStream {
     }
 
     @Override
+    public synchronized long stepsPerEpoch() {
+        return stepsOf(0);
+    }
+
+    @Override
     public synchronized long steps(double epochs) {
         long whole = (long) Math.floor(epochs);
         double fraction = epochs - whole;
         long steps = before(whole);
-        return fraction == 0 ? steps : steps + (long) Math.ceil(fraction * (before(whole + 1) - steps));
+        return fraction == 0 ? steps : steps + (long) Math.ceil(fraction * (before(whole + 1) - steps) - 1e-9);
     }
 
     @Override
     public synchronized double epochs(long steps) {
-        int epoch = epoch(steps);
+        long epoch = epoch(steps);
         long first = before(epoch);
         return epoch + (steps - first) / (double) (before(epoch + 1) - first);
     }
@@ -60,7 +66,7 @@ final class StepStream implements BatchStream {
         if (step < 0) {
             throw new IllegalArgumentException("step must be at least 0, got " + step);
         }
-        int epoch;
+        long epoch;
         long firstRow;
         synchronized (this) {
             epoch = epoch(step);
@@ -94,20 +100,29 @@ final class StepStream implements BatchStream {
     }
 
     /** The epoch that a step lies in. */
-    private int epoch(long step) {
-        int epoch = 0;
-        while (before(epoch + 1L) <= step) {
-            epoch++;
+    private long epoch(long step) {
+        if (rows.equalEpochs()) {
+            return step / stepsOf(0);
         }
-        return epoch;
+        while (stepsBefore.get(stepsBefore.size() - 1) <= step) {
+            before(stepsBefore.size());
+        }
+        int found = Collections.binarySearch(stepsBefore, step);
+        return found >= 0 ? found : -found - 2;
     }
 
     private long before(long epoch) {
+        if (rows.equalEpochs()) {
+            return Math.multiplyExact(epoch, stepsOf(0));
+        }
         while (stepsBefore.size() <= epoch) {
             int last = stepsBefore.size() - 1;
-            long steps = (rows.size(last) + rowsPerStep() - 1) / rowsPerStep();
-            stepsBefore.add(stepsBefore.get(last) + steps);
+            stepsBefore.add(stepsBefore.get(last) + stepsOf(last));
         }
         return stepsBefore.get(Math.toIntExact(epoch));
+    }
+
+    private long stepsOf(long epoch) {
+        return (rows.size(epoch) + rowsPerStep() - 1) / rowsPerStep();
     }
 }

@@ -37,12 +37,12 @@ final class TokenCacheWriter implements AutoCloseable {
     }
 
     /** Appends one sample; {@code language} is an index into the languages of the footer. */
-    void add(EncodedSample sample, int language) throws IOException {
+    void add(EncodedSample sample, int trainedBytes, int language) throws IOException {
         index.room(TokenCache.RECORD)
                 .putLong(tokens.written())
                 .putInt(sample.length())
                 .putInt(sample.trainedTokens())
-                .putInt(sample.trainedBytes())
+                .putInt(trainedBytes)
                 .putInt(language);
         for (int t = 0; t < sample.length(); t++) {
             int flag = sample.trained()[t] ? TokenCache.TRAINED : 0;
