@@ -116,8 +116,8 @@ final class SvgChart {
             String y = Html.number(y(tick, axis));
             svg.append("<line class=\"gridline\" x1=\"").append(LEFT).append("\" x2=\"").append(width - RIGHT)
                     .append("\" y1=\"").append(y).append("\" y2=\"").append(y)
-                    .append("\"/><text text-anchor=\"end\" x=\"").append(LEFT - 8).append("\" y=\"").append(y).append("\" dy=\"4\">")
-                    .append(Html.text(plain(tick))).append("</text>");
+                    .append("\"/><text text-anchor=\"end\" x=\"").append(LEFT - 8)
+                    .append("\" y=\"").append(y).append("\" dy=\"4\">").append(Html.text(plain(tick))).append("</text>");
         }
         int foot = height - BOTTOM;
         svg.append("<line class=\"axis\" x1=\"").append(LEFT).append("\" x2=\"").append(width - RIGHT)
@@ -145,7 +145,8 @@ final class SvgChart {
         if (Double.isFinite(mark.value())) {
             svg.append("<circle class=\"dot\" r=\"4.5\" cx=\"").append(x).append("\" cy=\"")
                     .append(Html.number(y(mark.value(), axis)))
-                    .append("\" fill=\"var(").append(mark.colour()).append(")\"><title>").append(Html.text(mark.title())).append("</title></circle>");
+                    .append("\" fill=\"var(").append(mark.colour()).append(")\"><title>")
+                    .append(Html.text(mark.title())).append("</title></circle>");
         } else {
             svg.append("<line class=\"skip\" x1=\"").append(x).append("\" x2=\"").append(x).append("\" y1=\"")
                     .append(height - BOTTOM - 12).append("\" y2=\"").append(height - BOTTOM).append("\"><title>")
