@@ -21,8 +21,10 @@ final class Filters {
     /** Applies the filter of that name; the value is its first argument. */
     Object apply(String name, Object value, List<Object> positional, Map<String, Object> named) {
         switch (name) {
-            case "upper", "lower", "title", "capitalize":
-                return StringMethods.cased(str(value), name.equals("title") ? "title" : name, budget);
+            case "upper", "lower", "capitalize":
+                return StringMethods.cased(str(value), name, budget);
+            case "title":
+                return title(str(value));
             case "trim":
                 Object chars = bind(name, positional, named, "chars").get("chars", None.NONE);
                 budget.text(str(value).length());
@@ -248,6 +250,22 @@ final class Filters {
             }
         }
         return out.build();
+    }
+
+    /** Unlike Python's title method: a word starts behind white space, a dash or an opening bracket only. */
+    private Text title(Text text) {
+        budget.text(text.length() * 2L);
+        Text.Builder out = new Text.Builder();
+        String s = text.string();
+        int start = 0;
+        for (int i = 0; i < s.length(); i++) {
+            if (Whitespace.is(s.charAt(i)) || "-({[<".indexOf(s.charAt(i)) >= 0) {
+                out.append(StringMethods.cased(text.slice(start, i), "capitalize", budget));
+                out.append(text.slice(i, i + 1));
+                start = i + 1;
+            }
+        }
+        return out.append(StringMethods.cased(text.slice(start, s.length()), "capitalize", budget)).build();
     }
 
     private Text escape(Text text) {
