@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What things are called in the world's languages, as CLDR says it: territories, languages, currencies, units, months,
@@ -34,6 +35,11 @@ import java.util.TreeMap;
  */
 public final class CldrFacts {
 
+    /** Soft hyphens, zero-width spaces and direction marks. */
+    private static final Pattern INVISIBLE =
+            Pattern.compile("[\\u00AD\\u200B\\u200E\\u200F\\u061C\\u2066-\\u2069\\u202A-\\u202E]");
+
+    private static final Pattern SPACES = Pattern.compile("[\\u00A0\\u2007\\u2009\\u202F]");
     private static final String CANARY_UNIT = "kilometer";
 
     private final Map<String, Names> names = new HashMap<>();
@@ -123,8 +129,8 @@ public final class CldrFacts {
     }
 
     private static String plain(String text) {
-        String visible = text.replaceAll("[\\u00AD\\u200B\\u200E\\u200F\\u061C\\u2066-\\u2069\\u202A-\\u202E]", "");
-        String spaced = visible.replaceAll("[\\u00A0\\u2007\\u2009\\u202F]", " ").strip();
+        String visible = INVISIBLE.matcher(text).replaceAll("");
+        String spaced = SPACES.matcher(visible).replaceAll(" ").strip();
         return Normalizer.normalize(spaced, Normalizer.Form.NFC);
     }
 

@@ -52,7 +52,7 @@ public final class JsonlWriter {
     private static void write(Path file, Content content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+        Path draft = folder.resolve(file.getFileName() + ".tmp");
         try {
             try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
                 content.writeTo(out);

@@ -2,7 +2,9 @@ package org.bayling.corpus;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.bayling.numeric.Rng;
 
 /**
@@ -39,6 +41,7 @@ public final class NanoSelection {
 
     private final long seed;
     private final List<Language> languages;
+    private final Map<CldrItem.Category, List<CldrItem>> items = new EnumMap<>(CldrItem.Category.class);
 
     /**
      * Selects what is held out.
@@ -52,6 +55,9 @@ public final class NanoSelection {
             chosen.add(registry.require(tag));
         }
         languages = List.copyOf(chosen);
+        for (CldrItem.Category category : CldrItem.Category.values()) {
+            items.put(category, codes(category).stream().map(code -> new CldrItem(category, code)).toList());
+        }
     }
 
     /** The languages, English and Chinese first. */
@@ -64,13 +70,9 @@ public final class NanoSelection {
         return languages.get(pivot == Pivot.ENGLISH ? 0 : 1);
     }
 
-    /** All items of a category but dates, of which there are too many to list: see {@link #date}. */
+    /** All items of a category; none for dates, of which there are too many to list: see {@link #date}. */
     public List<CldrItem> items(CldrItem.Category category) {
-        List<CldrItem> items = new ArrayList<>();
-        for (String code : codes(category)) {
-            items.add(new CldrItem(category, code));
-        }
-        return items;
+        return items.get(category);
     }
 
     /** The date at a position of an endless deterministic list: every day of the years 2000 to 2029 is as likely. */
@@ -119,7 +121,7 @@ public final class NanoSelection {
             case MONTH -> count(1, 12);
             case WEEKDAY -> count(1, 7);
             case NUMBER -> count(0, LARGEST_NUMBER);
-            case DATE -> throw new IllegalArgumentException("dates are drawn by position, not listed");
+            case DATE -> List.of();
         };
     }
 
