@@ -4,7 +4,7 @@
  * <h2>How a nano model can improve on what it was not tuned on</h2>
  *
  * <p>The nano base ({@link org.bayling.corpus.NanoBase}, 2.75 million parameters) learns from plain statements what
- * things are called in 48 languages ({@link org.bayling.corpus.NanoCorpus}): {@code "Germany" in French:Allemagne},
+ * things are called in 47 languages ({@link org.bayling.corpus.NanoCorpus}): {@code "Germany" in French:Allemagne},
  * in several wordings, in either order, from English and from Chinese. It never sees a question, a role, or an answer
  * that ends. Tuning shows it questions and answers about some of the things
  * ({@link org.bayling.corpus.CldrInstructions}). It is examined on others

@@ -26,7 +26,7 @@ class CldrFactsTest {
         "UNIT | kilometer | de | Kilometer", "UNIT | hour | nb | timer", "MONTH | 1 | fi | tammikuu",
         "MONTH | 1 | fa | ژانویه", "WEEKDAY | 2 | es | lunes", "WEEKDAY | 1 | zh | 星期日",
         "NUMBER | 47 | fr | quarante-sept", "NUMBER | 147 | zh | 一百四十七", "NUMBER | 47 | nb | førtisju",
-        "NUMBER | 97 | hi | सत्तानवे", "DATE | 2024-03-05 | de | 5. März 2024",
+        "NUMBER | 47 | hi | सैंतालीस", "DATE | 2024-03-05 | de | 5. März 2024",
         "DATE | 2024-03-05 | zh | 2024年3月5日", "DATE | 2024-03-05 | th | 5 มีนาคม ค.ศ. 2024",
         "DATE | 2024-03-05 | fa | ۵ مارس ۲۰۲۴", "DATE | 2024-12-31 | vi | 31 tháng 12, 2024"
     })
