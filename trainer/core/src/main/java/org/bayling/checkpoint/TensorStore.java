@@ -22,6 +22,11 @@ public interface TensorStore extends AutoCloseable {
      * @param stored what the file calls its type, for messages: {@code BF16}, {@code Q4_1}
      */
     record Entry(String name, DType dtype, TensorShape shape, String stored) {
+        /** A tensor held as it is computed with. */
+        public static Entry of(String name, DType dtype, TensorShape shape) {
+            return new Entry(name, dtype, shape, dtype.safetensorsName());
+        }
+
         /** Bytes of the whole tensor in {@link #dtype}. */
         public long bytes() {
             return Math.multiplyExact(shape.elements(), (long) dtype.bytes());
@@ -52,7 +57,8 @@ public interface TensorStore extends AutoCloseable {
 
     /**
      * Copies elements [first, first + into.remaining()/4) of the tensor into a direct little-endian buffer as fp32,
-     * widening or decoding as needed. The element range must lie on block borders of a quantised tensor.
+     * widening or decoding as needed; its position and limit stay as they are. The element range must lie on block
+     * borders of a quantised tensor.
      */
     void readFp32(String name, long first, ByteBuffer into) throws IOException;
 

@@ -1,0 +1,77 @@
+package org.bayling.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bayling.io.CorruptFileException;
+
+/** JSON files as ordered trees, read strictly (no duplicate keys, nothing behind the object) and written as Python does. */
+final class JsonFiles {
+    private static final long MAX_BYTES = 200L << 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private JsonFiles() {}
+
+    /** The object in a UTF-8 file, keys in the order of the file. */
+    static ObjectNode readObject(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException(path + ": there is no such file");
+        }
+        long bytes = Files.size(path);
+        if (bytes > MAX_BYTES) {
+            throw new CorruptFileException(path, "size", bytes + " bytes", "at most " + MAX_BYTES);
+        }
+        try {
+            JsonNode root = MAPPER.readTree(Files.readString(path));
+            if (root instanceof ObjectNode object) {
+                return object;
+            }
+            throw new CorruptFileException(path, "content", root.getNodeType().toString(), "a JSON object");
+        } catch (CharacterCodingException e) {
+            throw new CorruptFileException(path, "content", "bytes that are not UTF-8", "UTF-8 text", e);
+        } catch (JsonProcessingException e) {
+            String at = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+            throw new CorruptFileException(path, "content", "broken JSON" + at + " (" + e.getOriginalMessage() + ")",
+                    "a JSON object", e);
+        }
+    }
+
+    /** A JSON text that this program made itself. */
+    static JsonNode parse(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
+    }
+
+    /** The text as a JSON string, which is a YAML string too. */
+    static String quoted(String text) throws JsonProcessingException {
+        return MAPPER.writeValueAsString(text);
+    }
+
+    static ObjectNode newObject() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** Two spaces of indentation and {@code "key": value}, as Python's {@code json.dumps(indent=2)}. */
+    static String toText(JsonNode node) throws IOException {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEmptySeparator("")
+                        .withArrayEmptySeparator(""))
+                .withObjectIndenter(indenter)
+                .withArrayIndenter(indenter);
+        return MAPPER.writer(printer).writeValueAsString(node) + "\n";
+    }
+}

@@ -1,0 +1,2 @@
+/** Gradients to new weights: buffers, clipping, AdamW, learning-rate schedules. */
+package org.bayling.optim;

@@ -1,0 +1,404 @@
+package org.bayling.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.NativeOps;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.bayling.numeric.DType;
+import org.bayling.numeric.TensorShape;
+
+/**
+ * The program's kernels, one typed method each; the formulas stand in {@code kernels/*.py}.
+ *
+ * <p>Results belong to the scope that is named first. Gradients are made by hand-written backward kernels, so autograd
+ * is off. Confined to the thread that opened it (libtorch itself uses several). {@link EngineException} carries the
+ * kernel's line when a shape or dtype is wrong.
+ */
+public final class Kernels implements AutoCloseable {
+    private final PtNDManager root;
+    private final PtSymbolBlock module;
+    private final NDArray none;
+
+    private Kernels(PtNDManager root, PtSymbolBlock module) {
+        this.root = root;
+        this.module = module;
+        this.none = zeros(new TensorScope(root), TensorShape.of(0), DType.F32);
+    }
+
+    /**
+     * Starts libtorch on this thread and loads the kernels.
+     *
+     * @param threads of the CPU; empty takes libtorch's default, one a core
+     * @throws NativeLibraryException when the native libraries can't be loaded
+     */
+    public static Kernels open(OptionalInt threads) throws IOException {
+        PtNDManager root;
+        try {
+            Engine.getEngine("PyTorch");
+            JniUtils.setGraphExecutorOptimize(false); // the profiling executor is slower here and merges in-place targets
+            JniUtils.setGradMode(false);
+            threads.ifPresent(JniUtils::setNumThreads);
+            root = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        } catch (EngineException | LinkageError e) {
+            throw new NativeLibraryException(e);
+        }
+        PtSymbolBlock module = JniUtils.loadModule(root, new ByteArrayInputStream(KernelArchive.build()), false, false);
+        return new Kernels(root, module);
+    }
+
+    /** A scope of its own; the caller closes it. */
+    public TensorScope scope() {
+        return new TensorScope((PtNDManager) root.newSubManager());
+    }
+
+    /** The empty tensor that stands for an absent one; owned by these kernels. */
+    public NDArray none() {
+        return none;
+    }
+
+    // ---------------------------------------------------------------- storage
+
+    public NDArray empty(TensorScope owner, TensorShape shape, DType dtype) {
+        return one(owner, "empty", shape.toArray(), dtype.torchCode());
+    }
+
+    public NDArray zeros(TensorScope owner, TensorShape shape, DType dtype) {
+        return one(owner, "zeros", shape.toArray(), dtype.torchCode());
+    }
+
+    NDArray placeholder(TensorScope owner, TensorShape shape, DType dtype) {
+        return one(owner, "placeholder", shape.toArray(), dtype.torchCode());
+    }
+
+    /** A copy in another dtype (also in the same one). */
+    public NDArray convert(TensorScope owner, NDArray x, DType dtype) {
+        return one(owner, "convert", x, dtype.torchCode());
+    }
+
+    /** Writes {@code x} over {@code into}, converting the dtype. */
+    public void copy(NDArray into, NDArray x) {
+        run("copy", into, x);
+    }
+
+    /** Writes each tensor over its partner, converting dtypes. */
+    public void copyAll(NDArray[] into, NDArray[] x) {
+        if (into.length > 0) {
+            run("copy_all", into, x);
+        }
+    }
+
+    /** A view of part of a dimension. */
+    public NDArray narrow(TensorScope owner, NDArray x, int dimension, long start, long length) {
+        return one(owner, "narrow", x, dimension, start, length);
+    }
+
+    public NDArray selectRows(TensorScope owner, NDArray x, NDArray rows) {
+        return one(owner, "select_rows", x, rows);
+    }
+
+    /** {@code g} [rows, H] put at these rows of zeros [tokens, H]. */
+    public NDArray scatterRows(TensorScope owner, NDArray g, NDArray rows, long tokens) {
+        return one(owner, "scatter_rows", g, rows, tokens);
+    }
+
+    /** Normal draws with mean 0, fp32, a function of the seed alone. */
+    public NDArray normal(TensorScope owner, TensorShape shape, double standardDeviation, long seed) {
+        return one(owner, "normal", shape.toArray(), standardDeviation, torchSeed(seed));
+    }
+
+    /** Uniform draws in [-bound, bound), fp32, a function of the seed alone. */
+    public NDArray uniform(TensorScope owner, TensorShape shape, double bound, long seed) {
+        return one(owner, "uniform", shape.toArray(), bound, torchSeed(seed));
+    }
+
+    /** W + s B A in fp32 [out, in]; with a magnitude its rows are scaled as DoRA does. */
+    public NDArray merged(
+            TensorScope owner, NDArray weight, NDArray loraA, NDArray loraB, NDArray magnitude, double scale) {
+        return one(owner, "merged", weight, loraA, loraB, magnitude, scale);
+    }
+
+    /** Row norms of W + s B A [out]: what DoRA's magnitude starts from. */
+    public NDArray doraNorm(TensorScope owner, NDArray weight, NDArray loraA, NDArray loraB, double scale) {
+        return one(owner, "dora_norm", weight, loraA, loraB, scale);
+    }
+
+    /** Whether a tensor is free of NaN and infinity. */
+    public boolean isFinite(NDArray x) {
+        try (TensorScope scope = scope()) {
+            return Float.isFinite(one(scope, "sum", x).getFloat());
+        }
+    }
+
+    // ---------------------------------------------------------------- rotary positions
+
+    /** theta^(-2i/D) in fp32 [D/2]. */
+    public NDArray inverseFrequencies(TensorScope owner, double theta, long headDim) {
+        return one(owner, "inverse_frequencies", theta, headDim);
+    }
+
+    /** Cosines and sines [T, 1, D] of positions [T]. */
+    public NDArray[] ropeTables(TensorScope owner, NDArray positions, NDArray inverseFrequencies, double factor) {
+        return many(owner, "rope_tables", positions, inverseFrequencies, factor);
+    }
+
+    // ---------------------------------------------------------------- the model
+
+    /** Rows of the embedding table as fp32 [T, H]. */
+    public NDArray embed(TensorScope owner, NDArray ids, NDArray table) {
+        return one(owner, "embed", ids, table);
+    }
+
+    /** Adds the gradient of the embedding to its buffer. */
+    public void embedBackward(NDArray g, NDArray ids, NDArray tableGradient) {
+        run("embed_backward", g, ids, tableGradient);
+    }
+
+    /** Adds NEFTune's noise to embedded documents, in place. */
+    public void neftune(NDArray x, long[] starts, double alpha, long seed) {
+        run("neftune", x, starts, alpha, torchSeed(seed));
+    }
+
+    /** LlamaRMSNorm in fp32. */
+    public NDArray rmsNorm(TensorScope owner, NDArray x, NDArray weight, double eps) {
+        return one(owner, "rms_norm", x, weight, eps);
+    }
+
+    /**
+     * One layer forward: [0] is its output [T, H], the rest is what {@link #layerBackward} wants.
+     *
+     * @param x fp32 [T, H]
+     */
+    public NDArray[] layerForward(
+            TensorScope owner,
+            NDArray x,
+            Row row,
+            LayerTensors layer,
+            AdapterDropout dropout,
+            long headDim,
+            double eps) {
+        return many(
+                owner,
+                "layer_forward",
+                x,
+                row.cos(),
+                row.sin(),
+                row.starts(),
+                layer.norm(),
+                layer.weight(),
+                layer.bias(),
+                layer.loraA(),
+                layer.loraB(),
+                layer.magnitude(),
+                layer.scale(),
+                dropout.probability(),
+                dropout.seeds(),
+                headDim,
+                eps);
+    }
+
+    /**
+     * One layer backward: adds the parameter gradients to {@code gradients} and returns dL/dx [T, H], an empty tensor
+     * when {@code needInput} is false.
+     *
+     * @param g dL/dy, fp32 [T, H]
+     * @param x the layer's input
+     * @param saved what {@link #layerForward} returned
+     */
+    public NDArray layerBackward(
+            TensorScope owner,
+            NDArray g,
+            NDArray x,
+            NDArray[] saved,
+            Row row,
+            LayerTensors layer,
+            AdapterDropout dropout,
+            double eps,
+            boolean needInput,
+            LayerGradients gradients) {
+        return one(
+                owner,
+                "layer_backward",
+                g,
+                x,
+                Arrays.copyOfRange(saved, 1, saved.length),
+                row.cos(),
+                row.sin(),
+                row.starts(),
+                layer.norm(),
+                layer.weight(),
+                layer.loraA(),
+                layer.loraB(),
+                layer.scale(),
+                dropout.probability(),
+                dropout.seeds(),
+                eps,
+                needInput,
+                gradients.norm(),
+                gradients.weight(),
+                gradients.bias(),
+                gradients.loraA(),
+                gradients.loraB(),
+                gradients.magnitude());
+    }
+
+    /**
+     * One layer for generation: tokens [T, H] of one sequence at positions {@code past} on; extends the caches
+     * [capacity, kv heads, D].
+     */
+    public NDArray layerDecode(
+            TensorScope owner,
+            NDArray x,
+            NDArray cos,
+            NDArray sin,
+            long past,
+            NDArray keyCache,
+            NDArray valueCache,
+            LayerTensors layer,
+            long headDim,
+            double eps) {
+        return one(
+                owner,
+                "layer_decode",
+                x,
+                cos,
+                sin,
+                past,
+                keyCache,
+                valueCache,
+                layer.norm(),
+                layer.weight(),
+                layer.bias(),
+                layer.loraA(),
+                layer.loraB(),
+                layer.magnitude(),
+                layer.scale(),
+                headDim,
+                eps);
+    }
+
+    /** Logits, fp32 [T, V], of normalised hidden states. */
+    public NDArray logits(TensorScope owner, NDArray normalised, NDArray head, DType product) {
+        return one(owner, "logits", normalised, head, product.torchCode());
+    }
+
+    /**
+     * Cross-entropy of rows [rows, H] of the last layer's output, through the final norm and the head in chunks.
+     *
+     * @param labels int64 [rows]
+     * @param product what products run in; the head is converted block by block where it is stored otherwise
+     * @param chunk rows at a time
+     * @param lossScale factor of all gradients, for fp16
+     * @param normGradient buffer, or empty
+     * @param headGradient buffer, or empty
+     * @return the losses [rows] and, when wanted, the gradient of their sum [rows, H]
+     */
+    public NDArray[] headLoss(
+            TensorScope owner,
+            NDArray x,
+            NDArray labels,
+            NDArray norm,
+            NDArray head,
+            DType product,
+            double eps,
+            long chunk,
+            boolean needGradient,
+            double lossScale,
+            NDArray normGradient,
+            NDArray headGradient) {
+        return many(
+                owner,
+                "head_loss",
+                x,
+                labels,
+                norm,
+                head,
+                product.torchCode(),
+                eps,
+                chunk,
+                needGradient,
+                lossScale,
+                normGradient,
+                headGradient);
+    }
+
+    // ---------------------------------------------------------------- the optimizer
+
+    /** L2 norm of each tensor, fp32 [n]. */
+    public NDArray norms(TensorScope owner, NDArray[] tensors) {
+        return one(owner, "norms", (Object) tensors);
+    }
+
+    /** Multiplies every tensor in place. */
+    public void scale(NDArray[] tensors, double factor) {
+        run("scale", tensors, factor);
+    }
+
+    /** Fills every tensor with zeros. */
+    public void zero(NDArray[] tensors) {
+        run("zero", (Object) tensors);
+    }
+
+    /** One AdamW step in place; {@code steps} hold the number of this step, 1 for the first. All fp32. */
+    public void adamw(
+            NDArray[] parameters,
+            NDArray[] gradients,
+            NDArray[] expAvg,
+            NDArray[] expAvgSq,
+            NDArray[] steps,
+            double learningRate,
+            double beta1,
+            double beta2,
+            double weightDecay,
+            double eps) {
+        run("adamw", parameters, gradients, expAvg, expAvgSq, steps, learningRate, beta1, beta2, weightDecay, eps);
+    }
+
+    /** A matrix product forth and back, for measuring. */
+    public NDArray product(TensorScope owner, NDArray x, NDArray w) {
+        return one(owner, "product", x, w);
+    }
+
+    @Override
+    public void close() {
+        root.close();
+    }
+
+    // ---------------------------------------------------------------- calls
+
+    private NDArray one(TensorScope owner, String kernel, Object... arguments) {
+        return NativeOps.tensor(owner.manager(), module, kernel, asTorch(arguments));
+    }
+
+    private NDArray[] many(TensorScope owner, String kernel, Object... arguments) {
+        return NativeOps.tensors(owner.manager(), module, kernel, asTorch(arguments));
+    }
+
+    private void run(String kernel, Object... arguments) {
+        NativeOps.call(module, kernel, asTorch(arguments)).close();
+    }
+
+    /** Native calls take DJL's own array type for lists of tensors. */
+    private static Object[] asTorch(Object[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof NDArray[] tensors && !(arguments[i] instanceof PtNDArray[])) {
+                arguments[i] = Arrays.copyOf(tensors, tensors.length, PtNDArray[].class);
+            }
+        }
+        return arguments;
+    }
+
+    /** torch.Generator reads its seed as unsigned; 63 bits say the same either way. */
+    private static long torchSeed(long seed) {
+        return seed & Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,25 @@
+package org.bayling.tensor;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The tensors of one decoder layer as the kernels take them; absent ones are empty tensors, never null.
+ *
+ * <p>The seven projections lie in the order q, k, v, o, gate, up, down.
+ *
+ * @param norm input_layernorm and post_attention_layernorm, fp32 [H]
+ * @param weight seven projections [out, in] in the dtype that products run in
+ * @param bias seven, fp32 [out]
+ * @param loraA seven, fp32 [r, in]
+ * @param loraB seven, fp32 [out, r]
+ * @param magnitude seven, fp32 [out]: DoRA
+ * @param scale seven: alpha / r
+ */
+public record LayerTensors(
+        NDArray[] norm,
+        NDArray[] weight,
+        NDArray[] bias,
+        NDArray[] loraA,
+        NDArray[] loraB,
+        NDArray[] magnitude,
+        double[] scale) {}

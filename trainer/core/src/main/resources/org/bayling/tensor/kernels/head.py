@@ -1,0 +1,71 @@
+  # Embedding, output head and cross-entropy.
+
+  # Rows of a table as fp32 [T, H].
+  def embed(self: __torch__.Kernels, ids: Tensor, table: Tensor) -> Tensor:
+    return table.index_select(0, ids).to(6)
+
+  def embed_backward(self: __torch__.Kernels, g: Tensor, ids: Tensor, g_table: Tensor) -> int:
+    g_table.index_add_(0, ids, g)
+    return 0
+
+  # NEFTune (Jain et al. 2023): uniform noise in [-1, 1] x alpha / sqrt(L H), L the document's tokens.
+  def neftune(self: __torch__.Kernels, x: Tensor, starts: List[int], alpha: float, seed: int) -> int:
+    generator = torch.Generator(device=None, seed=seed)
+    for d in range(len(starts) - 1):
+      part = x[starts[d]:starts[d + 1]]
+      part.add_(torch.empty_like(part).uniform_(-1., 1., generator=generator), alpha=alpha / ((part.size(0) * part.size(1)) ** 0.5))
+    return 0
+
+  # Blocks of this many vocabulary rows are converted at a time where the head is stored in another dtype than products
+  # run in.
+  def head_block(self: __torch__.Kernels, w: Tensor, dtype: int) -> int:
+    if w.dtype == dtype:
+      return w.size(0)
+    return 16384
+
+  def head_scores(self: __torch__.Kernels, n: Tensor, w: Tensor, dtype: int) -> Tensor:
+    if w.dtype == dtype:
+      return torch.linear(n, w).to(6)
+    block = self.head_block(w, dtype)
+    parts = [torch.linear(n, w[s:s + block].to(dtype)).to(6) for s in range(0, w.size(0), block)]
+    return torch.cat(parts, 1)
+
+  # Logits in fp32 of normalised hidden states [T, H]: [T, V].
+  def logits(self: __torch__.Kernels, n: Tensor, w: Tensor, dtype: int) -> Tensor:
+    return self.head_scores(n.to(dtype), w, dtype)
+
+  def head_gradient(self: __torch__.Kernels, g: Tensor, w: Tensor, into: Tensor) -> int:
+    block = self.head_block(w, g.dtype)
+    for s in range(0, w.size(0), block):
+      part = torch.mm(g[:, s:s + block], w[s:s + block].type_as(g))
+      if s == 0:
+        into.copy_(part)
+      else:
+        into.add_(part)
+    return 0
+
+  # Cross-entropy of the chosen rows of x through the final norm and the head, and its gradient, a chunk of rows at a
+  # time: a [rows, V] tensor never exists. The gradient of a chunk is softmax - onehot, written over its logits.
+  # Adds to g_norm and g_w where they are not empty. Returns the loss of each row [rows] and, with need_gradient,
+  # dL/dx [rows, H] of the loss sum times loss_scale.
+  def head_loss(self: __torch__.Kernels, x: Tensor, labels: Tensor, norm: Tensor, w: Tensor, dtype: int, eps: float,
+      chunk: int, need_gradient: bool, loss_scale: float, g_norm: Tensor, g_w: Tensor) -> List[Tensor]:
+    n = self.rms_norm(x, norm, eps)
+    rows = x.size(0)
+    losses = torch.empty([rows])
+    gn = torch.empty_like(n) if need_gradient else torch.empty([0])
+    for s in range(0, rows, chunk):
+      e = min(s + chunk, rows)
+      part = n[s:e].to(dtype)
+      target = labels[s:e].unsqueeze(1)
+      scores = self.head_scores(part, w, dtype)
+      lse = torch.logsumexp(scores, [1], True)
+      losses[s:e].copy_((lse - scores.gather(1, target)).squeeze(1))
+      if need_gradient:
+        g = scores.sub_(lse).exp_().scatter_add_(1, target, torch.full_like(lse, -1.)).mul_(loss_scale).to(dtype)
+        self.head_gradient(g, w, gn[s:e])
+        if g_w.numel() > 0:
+          self.accumulate(g_w, g.t(), part, 1.)
+    if need_gradient:
+      return [losses, self.rms_norm_backward(gn, x, norm, eps, g_norm)]
+    return [losses]
