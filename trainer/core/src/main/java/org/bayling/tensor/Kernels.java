@@ -345,7 +345,9 @@ public final class Kernels implements AutoCloseable {
 
     /** Fills every tensor with zeros. */
     public void zero(NDArray[] tensors) {
-        run("zero", (Object) tensors);
+        if (tensors.length > 0) {
+            run("zero", (Object) tensors);
+        }
     }
 
     /** One AdamW step in place; {@code steps} hold the number of this step, 1 for the first. All fp32. */
