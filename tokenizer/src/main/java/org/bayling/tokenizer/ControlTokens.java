@@ -33,6 +33,14 @@ public final class ControlTokens {
 
     /** The first control token that lies wholly in {@code text[from, to)}. */
     public Optional<Match> next(String text, int from, int to) {
+        return next(text, from, to, from, to);
+    }
+
+    /**
+     * The first control token whose string lies wholly in {@code text[from, to)}; white space that it takes along may
+     * reach out to {@code least} and {@code most}.
+     */
+    public Optional<Match> next(String text, int from, int to, int least, int most) {
         for (int at = from; at < to; at++) {
             List<AddedToken> candidates = byFirst.get(text.charAt(at));
             if (candidates == null) {
@@ -41,7 +49,7 @@ public final class ControlTokens {
             for (AddedToken token : candidates) {
                 int end = at + token.content().length();
                 if (end <= to && text.startsWith(token.content(), at) && standsAlone(token, text, at, end)) {
-                    return Optional.of(withWhiteSpace(token, text, from, at, end, to));
+                    return Optional.of(withWhiteSpace(token, text, least, at, end, most));
                 }
             }
         }
@@ -58,13 +66,13 @@ public final class ControlTokens {
         return Character.isLetterOrDigit(codePoint) || codePoint == '_';
     }
 
-    private static Match withWhiteSpace(AddedToken token, String text, int from, int start, int end, int to) {
+    private static Match withWhiteSpace(AddedToken token, String text, int least, int start, int end, int most) {
         int first = start;
         int last = end;
-        while (token.lstrip() && first > from && isWhiteSpace(text.charAt(first - 1))) {
+        while (token.lstrip() && first > least && isWhiteSpace(text.charAt(first - 1))) {
             first--;
         }
-        while (token.rstrip() && last < to && isWhiteSpace(text.charAt(last))) {
+        while (token.rstrip() && last < most && isWhiteSpace(text.charAt(last))) {
             last++;
         }
         return new Match(token, first, last);

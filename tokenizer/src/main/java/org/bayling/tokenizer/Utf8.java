@@ -22,10 +22,7 @@ final class Utf8 {
     }
 
     static void requireWellFormed(String text) {
-        int index = loneSurrogate(text);
-        if (index >= 0) {
-            throw new MalformedTextException(index, text.charAt(index));
-        }
+        MalformedTextException.check(text, "");
     }
 
     static String decode(byte[] bytes, String name) {

@@ -1,5 +1,6 @@
 package org.bayling.tokenizer.chat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 public record Chat(List<Message> messages, List<Object> tools, Map<String, Object> variables) {
     public Chat {
         messages = List.copyOf(messages);
-        tools = Collections.unmodifiableList(new java.util.ArrayList<>(tools));
+        tools = Collections.unmodifiableList(new ArrayList<>(tools));
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
 

@@ -1,5 +1,6 @@
 package org.bayling.tokenizer.chat;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,13 +11,14 @@ import java.util.Optional;
  *
  * @param role    system, user, assistant, tool, or what else the template knows
  * @param content text; null where a message only calls tools
- * @param fields  further fields that the template may read, such as tool_calls: JSON-like values only
+ * @param fields  further fields that the template may read, such as tool_calls: JSON-like values only; an entry
+ *                {@code content} replaces the content where that is not a string
  * @param train   whether this message is trained; empty leaves it to the {@link Masking}
  */
 public record Message(String role, String content, Map<String, Object> fields, Optional<Boolean> train) {
     public Message {
         Objects.requireNonNull(role, "role");
-        fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     public Message(String role, String content) {
@@ -33,6 +35,20 @@ public record Message(String role, String content, Map<String, Object> fields, O
 
     public static Message assistant(String content) {
         return new Message("assistant", content);
+    }
+
+    /**
+     * A user's message made of an instruction and an input: its content is both as two lines, and templates that treat
+     * them apart find them as {@code instruction} and {@code input}.
+     */
+    public static Message instruction(String instruction, String input) {
+        if (input.isEmpty()) {
+            return user(instruction);
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("instruction", instruction);
+        fields.put("input", input);
+        return new Message("user", instruction + "\n" + input, fields, Optional.empty());
     }
 
     /** This message with an explicit decision on whether it is trained. */

@@ -70,13 +70,14 @@ final class Text implements CharSequence {
         if (from == 0 && to == string.length()) {
             return this;
         }
+        int at = Arrays.binarySearch(ends, from + 1);
+        int first = at >= 0 ? at : -at - 1;
+        if (ends[first] >= to) {
+            return of(string.substring(from, to), sources[first]);
+        }
         Builder out = new Builder();
-        for (int i = 0; i < ends.length; i++) {
-            int a = Math.max(from, start(i));
-            int b = Math.min(to, ends[i]);
-            if (a < b) {
-                out.append(string.substring(a, b), sources[i]);
-            }
+        for (int i = first; i < ends.length && start(i) < to; i++) {
+            out.append(string.substring(Math.max(from, start(i)), Math.min(to, ends[i])), sources[i]);
         }
         return out.build();
     }

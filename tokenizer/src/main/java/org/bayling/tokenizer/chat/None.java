@@ -1,0 +1,6 @@
+package org.bayling.tokenizer.chat;
+
+/** Python's None. */
+enum None {
+    NONE
+}
