@@ -33,6 +33,8 @@ public final class Cli {
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(TokenizerCommand.of(in))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
+                .addSubcommand(new GenerateCommand(in))
+                .addSubcommand(new ChatCommand(in))
                 .addSubcommand(new MergeCommand())
                 .addSubcommand(new ConvertCommand())
                 .setOut(out)
