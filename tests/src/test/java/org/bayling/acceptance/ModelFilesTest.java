@@ -111,7 +111,7 @@ class ModelFilesTest {
             for (Map.Entry<String, JsonNode> tensor : golden.properties()) {
                 assertThat(sha256(converted.tensors(), tensor.getKey()))
                         .as(tensor.getKey())
-                        .isEqualTo(tensor.getValue().path("sha256").asText());
+                        .isEqualTo(tensor.getValue().path("sha256_fp32_le").asText());
             }
         }
         String text = "\"Good morning, 你好 😀 <|im_end|>\"\n";

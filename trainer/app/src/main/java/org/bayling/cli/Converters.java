@@ -1,7 +1,5 @@
 package org.bayling.cli;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,20 +37,6 @@ final class Converters {
             int power = " KMGT".indexOf((" " + matcher.group(2).toUpperCase(Locale.ROOT)).strip());
             long unit = matcher.group(3).isEmpty() ? 1000 : 1024;
             return (long) (Double.parseDouble(matcher.group(1)) * Math.pow(unit, Math.max(0, power)));
-        }
-    }
-
-    /** {@code 0,20,31}. */
-    static final class Numbers implements ITypeConverter<int[]> {
-        private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-
-        @Override
-        public int[] convert(String word) {
-            List<String> parts = Arrays.asList(word.split(",", -1));
-            if (!parts.stream().allMatch(part -> NUMBER.matcher(part.strip()).matches())) {
-                throw new TypeConversionException("'" + word + "' is no list of numbers such as 0,20,31");
-            }
-            return parts.stream().mapToInt(part -> Integer.parseInt(part.strip())).toArray();
         }
     }
 }

@@ -13,11 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.bayling.numeric.DType;
 import org.bayling.tensor.Kernels;
-import org.bayling.tensor.NativeLibraryException;
 import org.bayling.tensor.ProductSpeed;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.TokenizerConfig;
-import org.bayling.tokenizer.TokenizerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -75,8 +73,11 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(
                 Finding.ok("java heap", gib(Runtime.getRuntime().maxMemory()) + " at most (BAYLING_JAVA_OPTS=-Xmx…)"));
         findings.add(disk("disk here", Path.of("").toAbsolutePath(), GIB));
-        findings.add(libraryCache());
-        findings.addAll(nativeLibraries());
+        Finding cache = libraryCache();
+        findings.add(cache);
+        if (cache.state() != Finding.State.FAIL) {
+            findings.addAll(nativeLibraries());
+        }
         return report(findings);
     }
 
@@ -185,13 +186,13 @@ final class DoctorCommand implements Callable<Integer> {
         try (Kernels kernels = Kernels.open(OptionalInt.empty())) {
             findings.add(Finding.ok("libtorch", "loads"));
             findings.add(Finding.ok("bf16 or fp32", ProductSpeed.measure(kernels, DType.BF16).reason()));
-        } catch (IOException | NativeLibraryException | LinkageError problem) {
+        } catch (IOException | RuntimeException | LinkageError problem) {
             findings.add(Finding.fail("libtorch", String.valueOf(problem.getMessage()), LOADS_NOT));
         }
         try (Tokenizer tokenizer = Tokenizer.of(ONE_TOKEN.getBytes(StandardCharsets.UTF_8), TokenizerConfig.empty())) {
             tokenizer.encode("a", false);
             findings.add(Finding.ok("tokenizers", "loads"));
-        } catch (TokenizerException | LinkageError problem) {
+        } catch (RuntimeException | LinkageError problem) {
             findings.add(Finding.fail("tokenizers", String.valueOf(problem.getMessage()), LOADS_NOT));
         }
         return findings;

@@ -48,16 +48,16 @@ final class InspectGradientsCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N,...",
-            converter = Converters.Numbers.class,
+            split = ",",
             description = "Rows to compute, counted from 0; all when not given.")
-    private int[] rows;
+    private List<Integer> rows = List.of();
 
     @Option(
             names = "--documents",
             paramLabel = "N,...",
-            converter = Converters.Numbers.class,
+            split = ",",
             description = "First token of each document that is packed in a row; one document when not given.")
-    private int[] documents;
+    private List<Integer> documents = List.of();
 
     @Option(
             names = "--precision",
@@ -92,7 +92,7 @@ final class InspectGradientsCommand implements Callable<Integer> {
     private List<GradientInspection.InputRow> read(long vocabulary) throws IOException {
         List<GradientInspection.InputRow> read;
         try {
-            read = GradientInspection.read(input, Optional.ofNullable(rows), Optional.ofNullable(documents), vocabulary);
+            read = GradientInspection.read(input, numbers(rows), numbers(documents), vocabulary);
         } catch (IllegalArgumentException problem) {
             throw new DataException(problem.getMessage(), problem);
         }
@@ -100,5 +100,11 @@ final class InspectGradientsCommand implements Callable<Integer> {
             throw new DataException(input + ": holds no row");
         }
         return read;
+    }
+
+    private static Optional<int[]> numbers(List<Integer> given) {
+        return given.isEmpty()
+                ? Optional.empty()
+                : Optional.of(given.stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -35,8 +35,10 @@ final class StopSignals implements AutoCloseable {
 
     private void received(Signal signal) {
         if (received.incrementAndGet() > 1) {
-            // As a shell reports a process that a signal ended; no hooks, so that nothing can hold it up.
-            Runtime.getRuntime().halt(128 + signal.getNumber());
+            // The operating system's own way: no hook of the JVM can hold it up.
+            Signal.handle(signal, SignalHandler.SIG_DFL);
+            Signal.raise(signal);
+            return;
         }
         notice.accept("SIG" + signal.getName() + ": the run stops after this step and saves a checkpoint; "
                 + "once more ends it at once, without");
