@@ -27,11 +27,12 @@ public final class JsonlWriter {
         });
     }
 
-    /** Writes the first documents of a corpus in format {@code prompt_completion}, the prompt empty. */
+    /** Writes the first documents of a corpus in format {@code messages}, each as one assistant's message. */
     public void documents(Path file, NanoCorpus corpus, long count) throws IOException {
         write(file, out -> {
             for (long position = 0; position < count; position++) {
-                ObjectNode row = json.createObjectNode().put("prompt", "").put("completion", corpus.document(position));
+                ObjectNode row = json.createObjectNode();
+                row.putArray("messages").addObject().put("role", "assistant").put("content", corpus.document(position));
                 out.write(json.writeValueAsString(row));
                 out.write('\n');
             }
