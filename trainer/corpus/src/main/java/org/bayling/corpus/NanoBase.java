@@ -23,8 +23,8 @@ public final class NanoBase {
     static final List<String> CONTROLS = List.of("<s>", "</s>", "<|system|>", "<|user|>", "<|assistant|>");
 
     static final int VOCABULARY = 3072;
-    private static final int TOKENIZER_DOCUMENTS = 12_000;
-    private static final int TOKENIZER_INSTRUCTIONS = 6_000;
+    private static final int TOKENIZER_DOCUMENTS = 4_000;
+    private static final int TOKENIZER_INSTRUCTIONS = 2_000;
 
     /** One turn is a role, its text, and the end; no line breaks, so that a turn costs two tokens. */
     private static final String CHAT_TEMPLATE = "{{ bos_token }}{% for message in messages %}"
