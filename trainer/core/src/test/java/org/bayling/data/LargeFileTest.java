@@ -3,12 +3,15 @@ package org.bayling.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.bayling.config.DataConfig.Overlong;
+import org.bayling.numeric.Rng;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +26,7 @@ class LargeFileTest {
     Path folder;
 
     @Test
-    void fileLargerThanTheHeapIsReadAndAnyStepFound(org.junit.jupiter.api.TestReporter reporter) throws Exception {
+    void fileLargerThanTheHeapIsReadAndAnyStepFound(TestReporter reporter) throws Exception {
         long bytes = Long.getLong("bayling.large.mib") << 20;
         Path file = folder.resolve("large.jsonl");
         long rows = write(file, bytes);
@@ -58,13 +61,13 @@ class LargeFileTest {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (long written = 0; written < bytes; rows++) {
                 StringBuilder text = new StringBuilder();
-                long length = 10 + org.bayling.numeric.Rng.below(300, 5, rows);
+                long length = 10 + Rng.below(300, 5, rows);
                 for (long i = 0; i < length; i++) {
-                    text.append(words[(int) org.bayling.numeric.Rng.below(words.length, rows, i)]).append(' ');
+                    text.append(words[(int) Rng.below(words.length, rows, i)]).append(' ');
                 }
                 String row = "{\"instruction\":\"row " + rows + "\",\"output\":\"" + text + "\"}\n";
                 out.write(row);
-                written += row.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+                written += row.getBytes(StandardCharsets.UTF_8).length;
             }
         }
         return rows;
