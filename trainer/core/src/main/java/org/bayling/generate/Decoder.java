@@ -130,6 +130,11 @@ public final class Decoder implements AutoCloseable {
         return cache.length();
     }
 
+    /** Tensors that live as long as this decoder; for tests against leaks. */
+    int size() {
+        return scope.size() + positions.size();
+    }
+
     private float[][] advance(List<KvCache> caches, int[][] tokens, int[] lengths) {
         int sequences = tokens.length;
         long[] starts = new long[sequences + 1];
