@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerJsonLintTest {
-    private static final String MODEL = "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":1,\"ab\":2},\"merges\":[\"a b\"]}";
+    private static final String MODEL =
+            "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"b\":1,\"ab\":2},\"merges\":[\"a b\"]}";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
@@ -37,7 +38,8 @@ class TokenizerJsonLintTest {
         "{\"model\":{\"type\":\"Unigram\",\"vocab\":[[\"a\",0]],\"unk_id\":7}}|model.unk_id 7",
         "{\"added_tokens\":[{\"id\":9,\"content\":\"<x>\"}],MODEL}|without a gap",
         "{\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a+)+$\"}},MODEL}|pre_tokenizer.pattern.Regex",
-        "{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"(a)\\\\1\"}}]},MODEL}|back-reference",
+        "{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Replace\",\"pattern\":"
+                + "{\"Regex\":\"(a)\\\\1\"}}]},MODEL}|back-reference",
     })
     void everyFaultIsRefusedWithTheFileAndThePlace(String json, String message) {
         byte[] bytes = json.replace("MODEL", MODEL).getBytes(StandardCharsets.UTF_8);
@@ -78,7 +80,8 @@ class TokenizerJsonLintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "(a+)+", "(a*)*b", "(?:a|aa)+", "((a?){2,})+", "(a{1,3})*", "(\\w+\\s?)*$", "(a)\\1", "\\k<n>", "(a", "a)", "a{5000}"
+        "(a+)+", "(a*)*b", "(?:a|aa)+", "((a?){2,})+", "(a{1,3})*", "(\\w+\\s?)*$", "(a)\\1", "\\k<n>", "(a", "a)",
+        "a{5000}"
     })
     void dangerousExpressionsAreFound(String regex) {
         assertThat(RegexLint.problem(regex)).isPresent();
@@ -86,8 +89,10 @@ class TokenizerJsonLintTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s+(?!\\S)|\\s+",
-        "\\d{1,3}(?=(?:\\d{3})*\\b)", "[\\p{Lu}\\p{M}&&[^\\p{Han}]]*[\\p{Ll}]+(?i:'s|'t)?", " {2,}", "[]()+]x", "\\(+\\)*"
+        "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
+                + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s+(?!\\S)|\\s+",
+        "\\d{1,3}(?=(?:\\d{3})*\\b)",
+        "[\\p{Lu}\\p{M}&&[^\\p{Han}]]*[\\p{Ll}]+(?i:'s|'t)?", " {2,}", "[]()+]x", "\\(+\\)*"
     })
     void expressionsOfRealTokenizersAreAccepted(String regex) {
         assertThat(RegexLint.problem(regex)).isEmpty();

@@ -22,12 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerTest {
-    private static final String JSON = "{\"version\":\"1.0\",\"decoder\":{\"type\":\"Fuse\"},\"truncation\":{\"max_length\":2,\"strategy\":\"LongestFirst\","
-            + "\"stride\":0,\"direction\":\"Right\"},\"added_tokens\":[{\"id\":3,\"content\":\"<s>\",\"special\":true,"
-            + "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false},{\"id\":4,\"content\":\"<w>\","
-            + "\"special\":false,\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false}],"
-            + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"<\":0,\"s\":1,\">\":2,\"<s\":5,\"</s>\":6,\"/\":7,\"</\":8,\"</s\":9},"
+    private static final String CONTROL = "{\"id\":8,\"content\":\"<s>\",\"special\":true,\"single_word\":false,"
+            + "\"lstrip\":false,\"rstrip\":false,\"normalized\":false}";
+    private static final String WORD = CONTROL.replace("8", "9").replace("<s>", "<w>").replace("true", "false");
+    private static final String JSON = "{\"version\":\"1.0\",\"decoder\":{\"type\":\"Fuse\"},\"truncation\":"
+            + "{\"max_length\":2,\"strategy\":\"LongestFirst\",\"stride\":0,\"direction\":\"Right\"},"
+            + "\"added_tokens\":[" + CONTROL + "," + WORD + "],\"model\":{\"type\":\"BPE\","
+            + "\"vocab\":{\"<\":0,\"s\":1,\">\":2,\"<s\":3,\"</s>\":4,\"/\":5,\"</\":6,\"</s\":7},"
             + "\"merges\":[\"< s\",\"< /\",\"</ s\",\"</s >\"]}}";
+
+    private static byte[] dense() {
+        return JSON.getBytes(StandardCharsets.UTF_8);
+    }
 
     @Test
     void nothingIsTruncatedWhateverTheFileAsksFor() {
@@ -48,13 +54,6 @@ class TokenizerTest {
             assertThat(tokenizer.encodeOrdinary("<w>")).containsExactly(tokenizer.id("<w>").orElseThrow());
             assertThat(tokenizer.controlIds()).contains(eos).doesNotContain(tokenizer.id("<w>").orElseThrow());
         }
-    }
-
-    private static byte[] dense() {
-        return JSON.replace("\"<s\":5,\"</s>\":6,\"/\":7,\"</\":8,\"</s\":9", "\"<s\":3,\"</s>\":4,\"/\":5,\"</\":6,\"</s\":7")
-                .replace("\"id\":3,", "\"id\":8,")
-                .replace("\"id\":4,", "\"id\":9,")
-                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -172,7 +171,9 @@ class TokenizerTest {
                 .hasMessageContaining("\"bert\"");
         Map<String, Object> pre = Map.of(
                 "tokenizer.ggml.tokens", List.of("a"), "tokenizer.ggml.model", "gpt2", "tokenizer.ggml.pre", "new-one");
-        assertThatThrownBy(() -> GgufTokenizer.from(pre)).hasMessageContaining("new-one").hasMessageContaining("smollm");
+        assertThatThrownBy(() -> GgufTokenizer.from(pre))
+                .hasMessageContaining("new-one")
+                .hasMessageContaining("smollm");
         assertThatThrownBy(() -> GgufTokenizer.from(Map.of())).hasMessageContaining("tokens");
     }
 

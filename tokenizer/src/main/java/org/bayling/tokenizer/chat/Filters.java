@@ -42,7 +42,8 @@ final class Filters {
             case "e", "escape", "forceescape":
                 return escape(str(value));
             case "tojson":
-                return toJson(value, bind(name, positional, named, "ensure_ascii", "indent", "separators", "sort_keys"));
+                return toJson(
+                        value, bind(name, positional, named, "ensure_ascii", "indent", "separators", "sort_keys"));
             case "indent":
                 return indent(str(value), bind(name, positional, named, "width", "first", "blank"));
             case "center":
@@ -51,7 +52,8 @@ final class Filters {
             case "format":
                 return Format.percent(str(value), named.isEmpty() ? positional : List.copyOf(named.values()), budget);
             case "wordcount":
-                return (long) ((List<?>) StringMethods.method(str(value), "split", budget).call(List.of(), Map.of())).size();
+                budget.text(str(value).length());
+                return (long) StringMethods.words(str(value), -1, false).size();
             case "int", "float", "abs", "round":
                 return number(name, value, positional, named);
             default:
@@ -70,7 +72,7 @@ final class Filters {
             case "first", "last", "random":
                 List<Object> items = elements(value);
                 if (name.equals("random")) {
-                    throw new ValueException("the filter 'random' is refused: a template must print the same each time");
+                    throw new ValueException("the filter 'random' is refused: templates print the same each time");
                 }
                 return items.isEmpty()
                         ? new Undefined("No " + name + " item, sequence was empty.")

@@ -155,9 +155,9 @@ final class Interpreter {
             }
             List<Object> values = located(line, () -> Values.elements(value, budget));
             if (values.size() != names.items().size()) {
+                String few = values.size() < names.items().size() ? "not enough" : "too many";
                 throw new TemplateException(
-                        (values.size() < names.items().size() ? "not enough" : "too many") + " values to unpack (expected "
-                                + names.items().size() + ", got " + values.size() + ")",
+                        few + " values to unpack (expected " + names.items().size() + ", got " + values.size() + ")",
                         line);
             }
             for (int i = 0; i < values.size(); i++) {

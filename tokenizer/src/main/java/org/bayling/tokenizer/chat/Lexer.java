@@ -147,10 +147,9 @@ final class Lexer {
         while (true) {
             at = Whitespace.skip(source, at);
             if (at >= source.length()) {
+                String wanted = endKind == Token.Kind.BLOCK_END ? "end of statement block" : "end of print statement";
                 throw new TemplateException(
-                        "unexpected end of template, expected '"
-                                + (endKind == Token.Kind.BLOCK_END ? "end of statement block" : "end of print statement")
-                                + "'.", lineOf(source.length()));
+                        "unexpected end of template, expected '" + wanted + "'.", lineOf(source.length()));
             }
             if (open.isEmpty() && closes(end, endKind)) {
                 return;

@@ -89,7 +89,8 @@ class ChatRendererTest {
 
     @Test
     void trainingStartsWithExactlyThePromptThatInferenceSees() {
-        Chat chat = Chat.of(Message.user("你好"), Message.assistant("您好！"), Message.user("Why?"), Message.assistant("So."));
+        Chat chat = Chat.of(
+                Message.user("你好"), Message.assistant("您好！"), Message.user("Why?"), Message.assistant("So."));
         RenderedChat rendered = smolChat.render(chat, new Masking(
                 false, true, Set.of("assistant"), TrainOnEos.TURN, true));
         int[] prompt = smolChat.prompt(chat.first(3));
@@ -152,11 +153,13 @@ class ChatRendererTest {
     void answersOfLlama2StartWithOneSpacedWordAndEndWithTheTrainedStopToken() throws IOException {
         try (Tokenizer tokenizer = Shared.named("llama-2")) {
             ChatTemplate template = ChatTemplate.parse("{% for m in messages %}{% if m.role == 'user' %}"
-                    + "{{ bos_token + '[INST] ' + m.content + ' [/INST]' }}{% else %}{{ ' ' + m.content + ' ' + eos_token }}"
+                    + "{{ bos_token + '[INST] ' + m.content + ' [/INST]' }}{% else %}{{ ' ' + m.content + ' ' "
+                    + "+ eos_token }}"
                     + "{% endif %}{% endfor %}");
             ChatRenderer renderer = new ChatRenderer(tokenizer, template);
             Chat chat = Chat.of(
-                    Message.user("Hi"), Message.assistant("Hello there"), Message.user("And?"), Message.assistant("Bye"));
+                    Message.user("Hi"), Message.assistant("Hello there"), Message.user("And?"),
+                    Message.assistant("Bye"));
             RenderedChat rendered = renderer.render(chat, Masking.assistantOnly());
             assertThat(rendered.ids())
                     .isEqualTo(tokenizer.encode(renderer.text(chat, false).string(), false));
@@ -237,7 +240,8 @@ class ChatRendererTest {
     @Test
     void toolCallsBelongToTheTrainedAnswer() {
         ChatTemplate template = ChatTemplate.parse("{% for m in messages %}{{ '<|im_start|>' + m.role + '\n' }}"
-                + "{{ m.content or '' }}{% for call in m.tool_calls %}{{ '<tool_call>' + call | tojson + '</tool_call>' }}"
+                + "{{ m.content or '' }}{% for call in m.tool_calls %}"
+                + "{{ '<tool_call>' + call | tojson + '</tool_call>' }}"
                 + "{% endfor %}{{ '<|im_end|>\n' }}{% endfor %}"
                 + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}");
         Message call = new Message(
@@ -268,7 +272,9 @@ class ChatRendererTest {
 
     private static List<ChatTemplate> goldenTemplates() throws IOException {
         List<ChatTemplate> templates = new ArrayList<>();
-        for (String name : List.of("llama-2-chat", "mistral-instruct", "chatml", "vicuna", "zephyr", "llama-3-instruct")) {
+        List<String> names =
+                List.of("llama-2-chat", "mistral-instruct", "chatml", "vicuna", "zephyr", "llama-3-instruct");
+        for (String name : names) {
             templates.add(
                     ChatTemplate.parse(Files.readString(Shared.path("golden/text/templates/" + name + ".jinja"))));
         }

@@ -112,9 +112,11 @@ class ChatTemplateTest {
 
     @Test
     void errorsNameTheLineAndRaisedOnesAreTheTemplatesOwnWords() {
-        assertThatThrownBy(() -> render("a\n\n{{ nope.x }}")).hasMessage("'nope' is undefined (line 3 of the chat template)");
+        assertThatThrownBy(() -> render("a\n\n{{ nope.x }}"))
+                .hasMessage("'nope' is undefined (line 3 of the chat template)");
         assertThatThrownBy(() -> render("a\n{{ raise_exception('No ' ~ 1) }}")).hasMessage("No 1");
-        assertThatThrownBy(() -> ChatTemplate.parse("a\n{% foo %}")).hasMessageContaining("'foo'").hasMessageContaining("line 2");
+        assertThatThrownBy(() -> ChatTemplate.parse("a\n{% foo %}"))
+                .hasMessageContaining("'foo'").hasMessageContaining("line 2");
         assertThatThrownBy(() -> ChatTemplate.parse("{% include 'x' %}")).hasMessageContaining("include");
     }
 
@@ -169,7 +171,11 @@ class ChatTemplateTest {
         String source = "{% set c = '[' ~ messages[0].content.strip() + ']' %}{{ c | upper | replace('B', 'x') }}";
         RenderedText text = ChatTemplate.parse(source)
                 .render(new ChatInput(
-                        Chat.of(Message.user(" abc ")), false, Optional.empty(), Optional.empty(), ChatInput.DEFAULT_DATE));
+                        Chat.of(Message.user(" abc ")),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        ChatInput.DEFAULT_DATE));
         assertThat(text.segments())
                 .containsExactly(
                         new RenderedText.Segment("[", false, -1),
@@ -184,7 +190,8 @@ class ChatTemplateTest {
         Message user = Message.instruction("Translate", "cat");
         Chat chat = Chat.of(user, Message.assistant("猫"));
         String paired = "<s>Below is an instruction that describes a task, paired with an input that provides further"
-                + " context. Write a response that appropriately completes the request.\n\n### Instruction:\nTranslate\n\n"
+                + " context. Write a response that appropriately completes the request.\n\n### Instruction:\n"
+                + "Translate\n\n"
                 + "### Input:\ncat\n\n### Response:";
         String plain = "<s>Below is an instruction that describes a task. Write a response that appropriately completes"
                 + " the request.\n\n### Instruction:\nTranslate\ncat\n\n### Response:\n";
@@ -193,8 +200,8 @@ class ChatTemplateTest {
         assertThat(builtIn("alpaca_joined", chat)).isEqualTo(plain + "猫</s>");
         assertThat(builtIn("bayling", chat))
                 .isEqualTo("<s>I am an intelligent language assistant developed by the NLP Group of ICT/CAS.\n"
-                        + "Below is a dialog consisting of instructions and responses. Write a response that completes the"
-                        + " request.\n\n### Instruction:\nTranslate\ncat\n### Response:\n猫</s>\n");
+                        + "Below is a dialog consisting of instructions and responses. Write a response that completes"
+                        + " the request.\n\n### Instruction:\nTranslate\ncat\n### Response:\n猫</s>\n");
         assertThat(builtIn("bayling3", Chat.of(Message.user(" a "))))
                 .isEqualTo("<s><|start_header_id|>system<|end_header_id|>\n\nI am BayLing developed by the NLP Group of"
                         + " ICT/CAS.<|eot_id|><|start_header_id|>user<|end_header_id|>\n\na<|eot_id|>");
@@ -213,7 +220,8 @@ class ChatTemplateTest {
     @Test
     void renderedLinesHoldTextOrErrorAndBadLinesAreNamed() throws IOException {
         ChatTemplate template = ChatTemplate.parse(
-                "{% if not messages %}{{ raise_exception('empty') }}{% endif %}{{ date_string }}{{ messages[0].content }}");
+                "{% if not messages %}{{ raise_exception('empty') }}{% endif %}{{ date_string }}"
+                        + "{{ messages[0].content }}");
         RenderLines lines = new RenderLines(template, Optional.empty(), Optional.empty());
         StringWriter out = new StringWriter();
         lines.run(

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.bayling.io.AtomicFile;
+import org.bayling.io.FaultPoint;
 import org.bayling.observe.RunEvent.Finished;
 
 /**
@@ -111,7 +113,7 @@ public final class RunReport {
         parts.warnings();
         parts.settings();
         page.append("</main>\n<script>\n").append(resource("report.js")).append("</script></body></html>\n");
-        AtomicText.write(file, page.toString());
+        AtomicFile.write(file, page.toString(), FaultPoint.NONE);
     }
 
     /** An observer that writes this report when the run is over, however it ends; place it after the log. */

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.bayling.io.AtomicFile;
+import org.bayling.io.FaultPoint;
 import org.bayling.observe.RunEvent.Evaluated;
 import org.bayling.observe.RunEvent.Finished;
 import org.bayling.observe.RunEvent.Saved;
@@ -183,7 +185,7 @@ public final class TrainerState implements RunObserver {
         state.put("train_batch_size", settings.trainBatchSize());
         state.putNull("trial_name");
         state.putNull("trial_params");
-        AtomicText.write(file, json(state) + "\n");
+        AtomicFile.write(file, json(state) + "\n", FaultPoint.NONE);
     }
 
     /** Laid out as Python's {@code json.dumps(indent=2)} does. */

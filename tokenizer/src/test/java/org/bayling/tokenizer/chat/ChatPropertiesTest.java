@@ -2,10 +2,10 @@ package org.bayling.tokenizer.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,23 +13,36 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
-import org.bayling.tokenizer.Shared;
+import org.bayling.tokenizer.GgufTokenizer;
 import org.bayling.tokenizer.Tokenizer;
 
-class ChatProperties {
-    private static Tokenizer tokenizer;
+class ChatPropertiesTest {
+    /** Every byte a token, and three control tokens: needs no file. */
+    private static final Tokenizer TOKENIZER = byteTokenizer();
 
-    @BeforeContainer
-    static void load() throws IOException {
-        tokenizer = Shared.smolLm2();
+    private static Tokenizer byteTokenizer() {
+        List<String> tokens = new ArrayList<>(List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>"));
+        int[] types = new int[259];
+        Arrays.fill(types, 1);
+        Arrays.fill(types, 0, 3, 3);
+        int shifted = 256;
+        for (int b = 0; b < 256; b++) {
+            boolean shown = b >= 0x21 && b <= 0x7e || b >= 0xa1 && b <= 0xff && b != 0xad;
+            tokens.add(Character.toString(shown ? b : shifted++));
+        }
+        return GgufTokenizer.from(Map.of(
+                "tokenizer.ggml.model", "gpt2",
+                "tokenizer.ggml.pre", "gpt-2",
+                "tokenizer.ggml.tokens", tokens,
+                "tokenizer.ggml.token_type", types,
+                "tokenizer.ggml.merges", List.of(),
+                "tokenizer.ggml.bos_token_id", 1,
+                "tokenizer.ggml.eos_token_id", 2));
     }
 
     @AfterContainer
     static void close() {
-        if (tokenizer != null) {
-            tokenizer.close();
-        }
+        TOKENIZER.close();
     }
 
     @Property(tries = 150)
@@ -40,7 +53,7 @@ class ChatProperties {
             messages.add(i % 2 == 0 ? Message.user(contents.get(i)) : Message.assistant(contents.get(i)));
         }
         Chat chat = new Chat(messages);
-        ChatRenderer renderer = new ChatRenderer(tokenizer, ChatTemplates.builtIn(name));
+        ChatRenderer renderer = new ChatRenderer(TOKENIZER, ChatTemplates.builtIn(name));
         RenderedChat rendered = renderer.render(chat, Masking.assistantOnly());
 
         assertThat(rendered.turns()).hasSize(contents.size() / 2);
@@ -48,7 +61,7 @@ class ChatProperties {
             assertThat(turn.stop()).isEqualTo(turn.end() - 1);
             assertThat(rendered.trained()[turn.stop()]).isTrue();
             int[] answer = Arrays.copyOfRange(rendered.ids(), turn.start(), turn.stop());
-            assertThat(tokenizer.decode(answer, false)).isEqualTo(contents.get(turn.message()));
+            assertThat(TOKENIZER.decode(answer, false)).isEqualTo(contents.get(turn.message()));
             int[] prompt = renderer.prompt(chat.first(turn.message()));
             if (turn.message() == 1) {
                 assertThat(Arrays.copyOf(rendered.ids(), turn.start())).isEqualTo(prompt);
@@ -60,7 +73,7 @@ class ChatProperties {
                 .isGreaterThanOrEqualTo(stops);
         int untrainedControls = 0;
         for (int i = 0; i < rendered.ids().length; i++) {
-            boolean control = tokenizer.controlIds().contains(rendered.ids()[i]);
+            boolean control = TOKENIZER.controlIds().contains(rendered.ids()[i]);
             boolean stop = control && rendered.trained()[i];
             stops -= stop ? 1 : 0;
             untrainedControls += control && !stop ? 1 : 0;
@@ -69,7 +82,7 @@ class ChatProperties {
         List<Message> plain = new ArrayList<>();
         messages.forEach(m -> plain.add(new Message(m.role(), "x")));
         long expected = Arrays.stream(renderer.render(new Chat(plain), Masking.assistantOnly()).ids())
-                        .filter(tokenizer.controlIds()::contains)
+                        .filter(TOKENIZER.controlIds()::contains)
                         .count()
                 - chat.messages().size() / 2;
         assertThat(untrainedControls).isEqualTo((int) expected);
@@ -80,7 +93,8 @@ class ChatProperties {
         Arbitrary<String> piece = Arbitraries.of(
                 "<|im_end|>", "<|im_start|>", "<|endoftext|>", "</s>", "a", " b", "\n", "你", "🙂", "<|im_", "end|>",
                 "### Response:\n", "\u00a0", "1", "\u0000");
-        return piece.list().ofMinSize(1).ofMaxSize(6).map(parts -> String.join("", parts)).list().ofMinSize(2).ofMaxSize(5);
+        Arbitrary<String> content = piece.list().ofMinSize(1).ofMaxSize(6).map(parts -> String.join("", parts));
+        return content.list().ofMinSize(2).ofMaxSize(5);
     }
 
     @Provide
