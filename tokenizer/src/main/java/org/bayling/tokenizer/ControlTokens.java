@@ -22,7 +22,8 @@ public final class ControlTokens {
                 byFirst.computeIfAbsent(token.content().charAt(0), c -> new ArrayList<>()).add(token);
             }
         }
-        Comparator<AddedToken> longestFirst = Comparator.comparingInt((AddedToken t) -> t.content().length()).reversed();
+        Comparator<AddedToken> longestFirst = Comparator.comparingInt((AddedToken t) -> t.content().length())
+                .reversed();
         byFirst.values().forEach(list -> list.sort(longestFirst));
     }
 

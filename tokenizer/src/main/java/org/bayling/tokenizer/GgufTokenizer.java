@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Builds the tokenizer that a GGUF file's metadata describes, as a tokenizer.json and a tokenizer_config.json. Known are
- * {@code tokenizer.ggml.model = gpt2} (byte-level BPE) and {@code llama} (SentencePiece BPE with byte fallback; its
+ * Builds the tokenizer that a GGUF file's metadata describes, as a tokenizer.json and a tokenizer_config.json. Known
+ * are {@code tokenizer.ggml.model = gpt2} (byte-level BPE) and {@code llama} (SentencePiece BPE with byte fallback; its
  * merges follow from the scores, as in transformers' converter).
  */
 public final class GgufTokenizer {
@@ -32,7 +32,8 @@ public final class GgufTokenizer {
             + "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
     /** How a byte-level vocabulary cuts text into words. */
-    private record PreTokenizer(String regex, boolean singleDigits, boolean ignoreMerges, boolean nfc, boolean addsBos) {}
+    private record PreTokenizer(
+            String regex, boolean singleDigits, boolean ignoreMerges, boolean nfc, boolean addsBos) {}
 
     private static final Map<String, PreTokenizer> PRE_TOKENIZERS = preTokenizers();
 
@@ -222,8 +223,8 @@ public final class GgufTokenizer {
         ObjectNode vocabulary = TokenizerJson.newObject();
         for (int id = 0; id < types.length; id++) {
             if (vocabulary.has(tokens.get(id))) {
-                throw new TokenizerException(name + ": " + KEY + "tokens: token \"" + tokens.get(id) + "\" is listed at "
-                        + vocabulary.get(tokens.get(id)) + " and at " + id);
+                throw new TokenizerException(name + ": " + KEY + "tokens: token \"" + tokens.get(id) + "\" is listed"
+                        + " at " + vocabulary.get(tokens.get(id)) + " and at " + id);
             }
             vocabulary.put(tokens.get(id), id);
         }

@@ -78,7 +78,7 @@ public final class Tokenizer implements AutoCloseable {
         Path vocabulary =
                 Files.isDirectory(directoryOrFile) ? directory.resolve(TOKENIZER_JSON) : directoryOrFile;
         if (!Files.isRegularFile(vocabulary)) {
-            throw new TokenizerException(vocabulary + ": no such file; expected a tokenizer.json or a directory with one"
+            throw new TokenizerException(vocabulary + ": no such file; expected a tokenizer.json or its directory"
                     + (Files.isRegularFile(directory.resolve("tokenizer.model"))
                             ? " (tokenizer.model alone is not read: convert it with transformers)"
                             : ""));

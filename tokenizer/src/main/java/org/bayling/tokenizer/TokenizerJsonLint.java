@@ -165,8 +165,8 @@ public final class TokenizerJsonLint {
             JsonNode id = token.path("id");
             JsonNode content = token.path("content");
             if (!content.isTextual() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() >= MAX_ID) {
-                throw new TokenizerException(name + ": added_tokens[" + at + "] must have \"content\" and an \"id\" from"
-                        + " 0 to " + (MAX_ID - 1));
+                throw new TokenizerException(name + ": added_tokens[" + at + "] must have \"content\" and an \"id\""
+                        + " from 0 to " + (MAX_ID - 1));
             }
             boolean known = vocabulary.contains(content.textValue()) || !seen.add(content.textValue());
             if (!known && id.intValue() != next++) {

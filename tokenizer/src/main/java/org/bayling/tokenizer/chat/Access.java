@@ -9,7 +9,8 @@ import java.util.Set;
 /** Attributes, elements and slices of values. Methods are looked up in fixed lists; nothing of Java is reachable. */
 final class Access {
     private static final Set<String> CHANGING = Set.of(
-            "append", "extend", "insert", "remove", "clear", "update", "pop", "popitem", "setdefault", "sort", "reverse");
+            "append", "extend", "insert", "remove", "clear", "update", "pop", "popitem", "setdefault", "sort",
+            "reverse");
 
     private Access() {}
 

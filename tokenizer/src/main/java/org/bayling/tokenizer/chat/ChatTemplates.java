@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The templates that this program brings along, for models without one of their own.
  *
- * <p>{@code alpaca} is Stanford's prompt, which ends at the colon of {@code ### Response:}; {@code alpaca_newline} has a
- * newline there; {@code alpaca_joined} has the input as a further line of the instruction. {@code bayling} is the prompt
- * of BayLing 7B and 13B, {@code bayling3} that of BayLing on Llama 3.
+ * <p>{@code alpaca} is Stanford's prompt, which ends at the colon of {@code ### Response:}; {@code alpaca_newline} has
+ * a newline there; {@code alpaca_joined} has the input as a further line of the instruction. {@code bayling} is the
+ * prompt of BayLing 7B and 13B, {@code bayling3} that of BayLing on Llama 3.
  */
 public final class ChatTemplates {
     /** Names of the built-in templates. */

@@ -21,8 +21,10 @@ final class Filters {
     /** Applies the filter of that name; the value is its first argument. */
     Object apply(String name, Object value, List<Object> positional, Map<String, Object> named) {
         switch (name) {
-            case "upper", "lower", "title", "capitalize":
-                return StringMethods.cased(str(value), name.equals("title") ? "title" : name, budget);
+            case "upper", "lower", "capitalize":
+                return StringMethods.cased(str(value), name, budget);
+            case "title":
+                return title(str(value));
             case "trim":
                 Object chars = bind(name, positional, named, "chars").get("chars", None.NONE);
                 budget.text(str(value).length());
@@ -40,7 +42,8 @@ final class Filters {
             case "e", "escape", "forceescape":
                 return escape(str(value));
             case "tojson":
-                return toJson(value, bind(name, positional, named, "ensure_ascii", "indent", "separators", "sort_keys"));
+                return toJson(
+                        value, bind(name, positional, named, "ensure_ascii", "indent", "separators", "sort_keys"));
             case "indent":
                 return indent(str(value), bind(name, positional, named, "width", "first", "blank"));
             case "center":
@@ -49,7 +52,8 @@ final class Filters {
             case "format":
                 return Format.percent(str(value), named.isEmpty() ? positional : List.copyOf(named.values()), budget);
             case "wordcount":
-                return (long) ((List<?>) StringMethods.method(str(value), "split", budget).call(List.of(), Map.of())).size();
+                budget.text(str(value).length());
+                return (long) StringMethods.words(str(value), -1, false).size();
             case "int", "float", "abs", "round":
                 return number(name, value, positional, named);
             default:
@@ -68,7 +72,7 @@ final class Filters {
             case "first", "last", "random":
                 List<Object> items = elements(value);
                 if (name.equals("random")) {
-                    throw new ValueException("the filter 'random' is refused: a template must print the same each time");
+                    throw new ValueException("the filter 'random' is refused: templates print the same each time");
                 }
                 return items.isEmpty()
                         ? new Undefined("No " + name + " item, sequence was empty.")
@@ -248,6 +252,22 @@ final class Filters {
             }
         }
         return out.build();
+    }
+
+    /** Unlike Python's title method: a word starts behind white space, a dash or an opening bracket only. */
+    private Text title(Text text) {
+        budget.text(text.length() * 2L);
+        Text.Builder out = new Text.Builder();
+        String s = text.string();
+        int start = 0;
+        for (int i = 0; i < s.length(); i++) {
+            if (Whitespace.is(s.charAt(i)) || "-({[<".indexOf(s.charAt(i)) >= 0) {
+                out.append(StringMethods.cased(text.slice(start, i), "capitalize", budget));
+                out.append(text.slice(i, i + 1));
+                start = i + 1;
+            }
+        }
+        return out.append(StringMethods.cased(text.slice(start, s.length()), "capitalize", budget)).build();
     }
 
     private Text escape(Text text) {

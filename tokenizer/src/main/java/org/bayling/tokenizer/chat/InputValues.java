@@ -50,7 +50,10 @@ final class InputValues {
             return Text.of(text.toString(), source);
         } else if (value instanceof Boolean) {
             return value;
-        } else if (value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte) {
             return ((Number) value).longValue();
         } else if (value instanceof Number number) {
             return number.doubleValue();

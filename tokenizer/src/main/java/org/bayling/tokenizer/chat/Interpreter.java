@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Runs the statements of a template. For one rendering. */
 final class Interpreter {
@@ -148,11 +149,15 @@ final class Interpreter {
             }
             namespace.attributes.put(attribute.name(), value);
         } else if (target instanceof Expr.ListOf names) {
+            if (!Tests.test("iterable", value, List.of(), budget)) {
+                String type = Values.typeName(value);
+                throw new TemplateException("cannot unpack non-iterable " + type + " object", line);
+            }
             List<Object> values = located(line, () -> Values.elements(value, budget));
             if (values.size() != names.items().size()) {
+                String few = values.size() < names.items().size() ? "not enough" : "too many";
                 throw new TemplateException(
-                        (values.size() < names.items().size() ? "not enough" : "too many") + " values to unpack (expected "
-                                + names.items().size() + ", got " + values.size() + ")",
+                        few + " values to unpack (expected " + names.items().size() + ", got " + values.size() + ")",
                         line);
             }
             for (int i = 0; i < values.size(); i++) {
@@ -229,7 +234,7 @@ final class Interpreter {
         }
     }
 
-    private static <T> T located(int line, java.util.function.Supplier<T> action) {
+    private static <T> T located(int line, Supplier<T> action) {
         try {
             return action.get();
         } catch (ValueException e) {

@@ -147,8 +147,9 @@ final class Lexer {
         while (true) {
             at = Whitespace.skip(source, at);
             if (at >= source.length()) {
+                String wanted = endKind == Token.Kind.BLOCK_END ? "end of statement block" : "end of print statement";
                 throw new TemplateException(
-                        "unexpected end of template, expected '" + end + "'", lineOf(source.length()));
+                        "unexpected end of template, expected '" + wanted + "'.", lineOf(source.length()));
             }
             if (open.isEmpty() && closes(end, endKind)) {
                 return;
@@ -213,6 +214,18 @@ final class Lexer {
 
     private void number() {
         int start = at;
+        if (source.startsWith("0x", at) || source.startsWith("0X", at)) {
+            at += 2;
+            while (at < source.length() && Character.digit(source.charAt(at), 16) >= 0) {
+                at++;
+            }
+            String digits = source.substring(start + 2, at);
+            if (digits.isEmpty() || digits.length() > 15) {
+                throw new TemplateException("the number 0x" + digits + " cannot be read", lineOf(start));
+            }
+            add(Token.Kind.INTEGER, Long.toString(Long.parseLong(digits, 16)), start);
+            return;
+        }
         digits();
         boolean real = false;
         if (at + 1 < source.length() && source.charAt(at) == '.' && isDigit(source.charAt(at + 1))) {

@@ -9,8 +9,8 @@ import org.bayling.tokenizer.TextPosition;
 import org.bayling.tokenizer.Tokenizer;
 
 /**
- * Encodes a rendered text: control tokens where the template wrote them, all else as ordinary text. The ids are those of
- * Hugging Face for the whole text, except that no token crosses a cut.
+ * Encodes a rendered text: control tokens where the template wrote them, all else as ordinary text. The ids are those
+ * of Hugging Face for the whole text, except that no token crosses a cut.
  */
 final class SegmentEncoder {
     /** Ids, and for each the characters of the piece that it belongs to: a control token or text between cuts. */

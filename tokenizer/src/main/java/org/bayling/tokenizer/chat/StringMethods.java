@@ -35,7 +35,10 @@ final class StringMethods {
                 };
             case "splitlines" -> (p, n) -> lines(text, Arguments.bind(name, p, n, "keepends").truth("keepends", false));
             case "partition", "rpartition" ->
-                (p, n) -> partition(text, Arguments.bind(name, p, n, "sep").text("sep").string(), name.equals("rpartition"));
+                (p, n) -> {
+                    Text separator = Arguments.bind(name, p, n, "sep").text("sep");
+                    return partition(text, separator.string(), name.equals("rpartition"));
+                };
             case "startswith" -> (p, n) -> startsOrEnds(text, name, p, n, true);
             case "endswith" -> (p, n) -> startsOrEnds(text, name, p, n, false);
             case "replace" ->
@@ -59,7 +62,10 @@ final class StringMethods {
                 };
             case "find", "rfind", "index", "rindex", "count" -> (p, n) -> search(text, name, p, n);
             case "join" ->
-                (p, n) -> join(Values.elements(Arguments.bind(name, p, n, "iterable").get("iterable"), budget), text, true, budget);
+                (p, n) -> {
+                    Object items = Arguments.bind(name, p, n, "iterable").get("iterable");
+                    return join(Values.elements(items, budget), text, true, budget);
+                };
             case "format" -> (p, n) -> Format.format(text, p, n, budget);
             case "zfill" -> (p, n) -> {
                 long width = Arguments.bind(name, p, n, "width").number("width", 0);
@@ -77,12 +83,8 @@ final class StringMethods {
             case "isalpha" -> (p, n) -> all(text, Character::isLetter);
             case "isalnum" -> (p, n) -> all(text, Character::isLetterOrDigit);
             case "isspace" -> (p, n) -> all(text, c -> c < 0x10000 && Whitespace.is((char) c));
-            case "isupper" -> (p, n) ->
-                    text.string().codePoints().anyMatch(Character::isUpperCase)
-                            && text.string().codePoints().noneMatch(Character::isLowerCase);
-            case "islower" -> (p, n) ->
-                    text.string().codePoints().anyMatch(Character::isLowerCase)
-                            && text.string().codePoints().noneMatch(Character::isUpperCase);
+            case "isupper" -> (p, n) -> isUpper(text);
+            case "islower" -> (p, n) -> isLower(text);
             case "upper", "lower", "title", "capitalize", "swapcase", "casefold" ->
                 (p, n) -> {
                     Arguments.bind(name, p, n);
@@ -94,6 +96,16 @@ final class StringMethods {
 
     private static boolean all(Text text, IntPredicate test) {
         return text.length() > 0 && text.string().codePoints().allMatch(test);
+    }
+
+    static boolean isUpper(Text text) {
+        return text.string().codePoints().anyMatch(Character::isUpperCase)
+                && text.string().codePoints().noneMatch(Character::isLowerCase);
+    }
+
+    static boolean isLower(Text text) {
+        return text.string().codePoints().anyMatch(Character::isLowerCase)
+                && text.string().codePoints().noneMatch(Character::isUpperCase);
     }
 
     static Text cased(Text text, String how, Budget budget) {
@@ -190,7 +202,7 @@ final class StringMethods {
         return parts;
     }
 
-    private static List<Object> words(Text text, long most, boolean fromRight) {
+    static List<Object> words(Text text, long most, boolean fromRight) {
         List<Object> parts = new ArrayList<>();
         String s = text.string();
         if (fromRight) {

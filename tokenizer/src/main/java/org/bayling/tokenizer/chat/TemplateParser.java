@@ -19,7 +19,7 @@ final class TemplateParser {
         TemplateParser parser = new TemplateParser(new TokenStream(Lexer.tokens(source)));
         List<Node> body = parser.body();
         if (parser.tokens.current().kind() != Token.Kind.END) {
-            throw parser.tokens.error("Encountered unknown tag '" + parser.tokens.ahead().text() + "'");
+            throw parser.tokens.error("Encountered unknown tag '" + parser.tokens.ahead().text() + "'.");
         }
         return body;
     }
@@ -100,7 +100,7 @@ final class TemplateParser {
             case "include", "import", "from", "extends", "block", "autoescape", "trans":
                 throw new TemplateException("the tag '" + name.text() + "' has no meaning in a chat template", line);
             default:
-                throw new TemplateException("Encountered unknown tag '" + name.text() + "'", line);
+                throw new TemplateException("Encountered unknown tag '" + name.text() + "'.", line);
         }
     }
 

@@ -34,8 +34,8 @@ final class Tests {
             case "even" -> parity(value) == 0;
             case "divisibleby" ->
                 Values.equal(Numbers.apply("%", number(value), number(argument(name, arguments))), 0L, budget);
-            case "lower" -> value instanceof Text t && (boolean) StringMethods.method(t, "islower", budget).call(List.of(), Map.of());
-            case "upper" -> value instanceof Text t && (boolean) StringMethods.method(t, "isupper", budget).call(List.of(), Map.of());
+            case "lower" -> value instanceof Text t && StringMethods.isLower(t);
+            case "upper" -> value instanceof Text t && StringMethods.isUpper(t);
             case "in" -> Values.contains(argument(name, arguments), value, budget);
             case "eq", "equalto", "==" -> Values.equal(value, argument(name, arguments), budget);
             case "ne", "!=" -> !Values.equal(value, argument(name, arguments), budget);

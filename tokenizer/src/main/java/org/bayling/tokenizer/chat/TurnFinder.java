@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.bayling.tokenizer.ControlTokens;
 
 /**
- * Finds where each message's turn stands in a rendered conversation. What a message printed is known from the sources of
- * the text; an answer starts where a generation prompt ends, because that is what a model is given to continue.
+ * Finds where each message's turn stands in a rendered conversation. What a message printed is known from the sources
+ * of the text; an answer starts where a generation prompt ends, because that is what a model is given to continue.
  */
 final class TurnFinder {
     /**

@@ -244,7 +244,8 @@ final class Values {
             } else if (printable(c)) {
                 out.appendCodePoint(c);
             } else {
-                out.append(c < 0x100 ? String.format("\\x%02x", c) : String.format(c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
+                String escape = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
+                out.append(String.format(escape, c));
             }
         });
         return out.append(quote).toString();

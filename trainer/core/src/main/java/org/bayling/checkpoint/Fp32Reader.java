@@ -62,10 +62,10 @@ final class Fp32Reader {
     }
 
     private static void widenBfloat16(ShortBuffer from, FloatBuffer out) {
-        short[] bits = new short[CHUNK];
-        float[] floats = new float[CHUNK];
+        short[] bits = new short[Math.min(CHUNK, out.remaining())];
+        float[] floats = new float[bits.length];
         while (out.hasRemaining()) {
-            int n = Math.min(CHUNK, out.remaining());
+            int n = Math.min(bits.length, out.remaining());
             from.get(bits, 0, n);
             for (int i = 0; i < n; i++) {
                 floats[i] = Float.intBitsToFloat(bits[i] << 16);
@@ -75,10 +75,10 @@ final class Fp32Reader {
     }
 
     private static void widenFloat16(ShortBuffer from, FloatBuffer out) {
-        short[] bits = new short[CHUNK];
-        float[] floats = new float[CHUNK];
+        short[] bits = new short[Math.min(CHUNK, out.remaining())];
+        float[] floats = new float[bits.length];
         while (out.hasRemaining()) {
-            int n = Math.min(CHUNK, out.remaining());
+            int n = Math.min(bits.length, out.remaining());
             from.get(bits, 0, n);
             for (int i = 0; i < n; i++) {
                 floats[i] = Float16.toFloat(bits[i]);

@@ -64,7 +64,7 @@ final class GgufConfig {
         if (!metadata.has("llama.attention.key_length") && hidden % heads != 0) {
             throw metadata.wrong("llama.attention.head_count", "a divisor of the embedding length " + hidden);
         }
-        long keyLength = metadata.count("llama.attention.key_length", hidden / Math.min(hidden, heads));
+        long keyLength = metadata.count("llama.attention.key_length", hidden / heads);
         long valueLength = metadata.count("llama.attention.value_length", keyLength);
         long rotated = metadata.count("llama.rope.dimension_count", keyLength);
         if (valueLength != keyLength || rotated != keyLength) {

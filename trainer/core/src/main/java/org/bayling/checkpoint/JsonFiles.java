@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.bayling.io.CorruptFileException;
 
 /** JSON files as ordered trees, read strictly (no duplicate keys, nothing behind the object) and written as Python does. */
-final class JsonFiles {
+public final class JsonFiles {
     private static final long MAX_BYTES = 200L << 20;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -26,7 +26,7 @@ final class JsonFiles {
     private JsonFiles() {}
 
     /** The object in a UTF-8 file, keys in the order of the file. */
-    static ObjectNode readObject(Path path) throws IOException {
+    public static ObjectNode readObject(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new IOException(path + ": there is no such file");
         }
@@ -59,12 +59,12 @@ final class JsonFiles {
         return MAPPER.writeValueAsString(text);
     }
 
-    static ObjectNode newObject() {
+    public static ObjectNode newObject() {
         return MAPPER.createObjectNode();
     }
 
     /** Two spaces of indentation and {@code "key": value}, as Python's {@code json.dumps(indent=2)}. */
-    static String toText(JsonNode node) throws IOException {
+    public static String toText(JsonNode node) throws IOException {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(Separators.createDefaultInstance()
                         .withObjectFieldValueSpacing(Separators.Spacing.AFTER)

@@ -18,14 +18,15 @@ public final class ConfigLoader {
      *
      * @param yaml a UTF-8 YAML file of at most 1 MiB
      * @param overrides {@code key=value}; a key may be a dotted path such as {@code datasets.0.weight}, the last of
-     *     equal keys counts, and values are YAML scalars (or lists and mappings in brackets and braces)
+     *     equal keys counts, and values are YAML scalars (or lists and mappings in brackets and braces). An override of
+     *     {@code max_steps} takes the place of the file's {@code num_train_epochs}, and so on; see {@link Rivals}
      * @throws ConfigException with every problem at once; the exit code for it is 2
      */
     public static LoadedConfig load(Path yaml, List<String> overrides) throws ConfigException {
         Findings findings = new Findings(yaml.toString());
         ConfigNode.Mapping file = YamlTree.read(yaml, findings);
         ConfigNode.Mapping merged = new Overrides(findings).apply(file, overrides);
-        Settings settings = ConfigKeys.ROOT.read(merged, "", findings);
+        Settings settings = Rivals.settle(ConfigKeys.ROOT.read(merged, "", findings), findings);
         new CrossRules(settings, findings).check();
         findings.throwIfAny();
         RunConfig config = new RunConfigAssembly(settings).assemble();

@@ -84,7 +84,8 @@ final class DataKeys {
                             "sampling_temperature",
                             ValueTypes.Decimal.positive(),
                             "1.0",
-                            "Data set i is drawn with p_i proportional to weight_i x n_i^(1/temperature); 1 is by size.")
+                            "Data set i is drawn with p_i proportional to weight_i x n_i^(1/temperature);"
+                                    + " 1 is by size.")
                     .example("2"),
             Key.of(
                             "mix_strategy",

@@ -89,6 +89,6 @@ record DatasetList() implements ValueType {
     @Override
     public void schema(ObjectNode into) {
         into.put("type", "array").put("minItems", 1);
-        JsonSchema.properties(into.putObject("items"), ConfigKeys.DATASET);
+        JsonSchema.mapping(into.putObject("items"), ConfigKeys.DATASET);
     }
 }

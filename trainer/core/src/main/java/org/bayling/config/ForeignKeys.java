@@ -45,13 +45,19 @@ final class ForeignKeys {
             refused("context_parallel_size", AX, ONE_PROCESS),
             refused("cp_size", LF, ONE_PROCESS),
             refused("ddp_timeout", HF, "not needed: no collective waits for tokenisation; remove it"),
-            offOnly("logging_nan_inf_filter", HF, "it hides NaN; a non-finite step is always logged, see max_skipped_steps"),
+            offOnly(
+                    "logging_nan_inf_filter",
+                    HF,
+                    "it hides NaN; a non-finite step is always logged, see max_skipped_steps"),
             offOnly("load_in_4bit", HF, NO_QUANT),
             offOnly("load_in_8bit", HF, NO_QUANT),
             offOnly("quantization_bit", LF, NO_QUANT),
             offOnly("pure_bf16", LF, NO_MASTER),
             refused("dtype", TT, NO_MASTER),
-            offOnly("create_new_adapter", LF, "an adapter_name_or_path is always trained further itself; merge it first"),
+            offOnly(
+                    "create_new_adapter",
+                    LF,
+                    "adapter_name_or_path is trained further itself; merge it first to put a new one on top"),
             refused("saves_per_epoch", AX, "how many steps an epoch has is known only with the data; write save_steps"),
             refused("interleave_probs", LF, "write datasets[].weight, the draw relative to a data set's size"),
             refused("dataset", LF, DATASETS),
@@ -118,7 +124,10 @@ final class ForeignKeys {
     private static final List<ForeignKey> HARMLESS = List.of(
             harmless("streaming", "LLaMA-Factory's and axolotl", "data are always streamed under bounded memory"),
             harmless("buffer_size", LF, "the order of the data is computed, not shuffled in a buffer"),
-            harmless("streaming_multipack_buffer_size", AX, "the order of the data is computed, not shuffled in a buffer"),
+            harmless(
+                    "streaming_multipack_buffer_size",
+                    AX,
+                    "the order of the data is computed, not shuffled in a buffer"),
             harmless("do_train", HF, "the command says what is done"),
             harmless("trust_remote_code", HF, "no code of a model is ever run"),
             harmless("overwrite_cache", LF, "the token cache knows when it is stale"),

@@ -2,22 +2,21 @@ package org.bayling.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes a value as YAML on one line, quoted wherever another YAML reader could take it for something else. */
 final class InlineYaml {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z./][A-Za-z0-9_./-]*");
+    private static final Pattern PLAIN = Pattern.compile("(\\.{0,2}/)*[A-Za-z][A-Za-z0-9_./-]*");
+    private static final Set<String> RESERVED = Set.of("true", "false", "null", "y", "n"); // in lower case
 
     private InlineYaml() {}
 
     static String of(Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> sorted = new TreeMap<>(); // Map.copyOf has no order
-            map.forEach((key, item) -> sorted.put((String) key, item));
-            return sorted.entrySet().stream()
-                    .map(entry -> text(entry.getKey()) + ": " + of(entry.getValue()))
+            return map.entrySet().stream()
+                    .map(entry -> of(entry.getKey()) + ": " + of(entry.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         if (value instanceof List<?> list) {
@@ -28,8 +27,7 @@ final class InlineYaml {
 
     private static String text(String text) {
         String word = ValueTypes.canonical(text);
-        boolean reserved = List.of("true", "false", "null", "y", "n").contains(word) || text.startsWith(".");
-        if (PLAIN.matcher(text).matches() && !reserved) {
+        if (PLAIN.matcher(text).matches() && !RESERVED.contains(word)) {
             return text;
         }
         StringBuilder quoted = new StringBuilder("\"");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -197,10 +198,22 @@ final class KeyTable {
                 findings.problem(
                         where, path, "is missing", "write for example " + key.name() + ": " + key.example());
             }
-        } else if (!key.standard().isEmpty()) {
-            ConfigNode.Scalar text = new ConfigNode.Scalar(key.standard(), false, Origin.DEFAULT);
-            values.put(key.name(), new Setting(path, key.type().read(text, path, findings), Origin.DEFAULT));
+        } else {
+            standard(key, path, findings).ifPresent(setting -> values.put(key.name(), setting));
         }
+    }
+
+    /** The default of a key of this table, if it has one. */
+    Optional<Setting> standard(String name, Findings findings) {
+        return standard(keys.get(name), name, findings);
+    }
+
+    private static Optional<Setting> standard(Key key, String path, Findings findings) {
+        if (key.standard().isEmpty()) {
+            return Optional.empty();
+        }
+        ConfigNode.Scalar text = new ConfigNode.Scalar(key.standard(), false, Origin.DEFAULT);
+        return Optional.of(new Setting(path, key.type().read(text, path, findings), Origin.DEFAULT));
     }
 
     private String nearest(String written) {

@@ -68,7 +68,8 @@ final class ModelKeys {
                             "lora_alpha",
                             ValueTypes.Decimal.positive(),
                             "",
-                            "The update is scaled by lora_alpha / lora_rank. Default 2 x lora_rank, as in LLaMA-Factory.")
+                            "The update is scaled by lora_alpha / lora_rank. Default 2 x lora_rank, as in"
+                                    + " LLaMA-Factory.")
                     .example("32"),
             Key.of(
                     "lora_dropout",

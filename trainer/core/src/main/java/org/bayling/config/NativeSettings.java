@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A {@link RunConfig} as native keys and plain values: the way back from {@link RunConfigAssembly}. */
 final class NativeSettings {
@@ -74,7 +75,7 @@ final class NativeSettings {
         item.put("weight", dataset.weight());
         dataset.maxSamples().ifPresent(samples -> item.put("max_samples", samples));
         if (!dataset.columns().isEmpty()) {
-            item.put("columns", dataset.columns());
+            item.put("columns", new TreeMap<>(dataset.columns())); // Map.copyOf has no order
         }
         return item;
     }

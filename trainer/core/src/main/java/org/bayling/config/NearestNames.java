@@ -1,7 +1,6 @@
 package org.bayling.config;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,19 +8,24 @@ import java.util.Locale;
 final class NearestNames {
     private NearestNames() {}
 
-    /** At most three, nearest first, none further than a third of the letters (but at least two edits) away. */
+    /**
+     * The nearest ones, at most three: equally far away, by no more than a third of the letters (but at least two
+     * edits), and by less than the whole word.
+     */
     static List<String> of(String word, Collection<String> known) {
         if (word.length() > 64) {
             return List.of();
         }
         String typed = fold(word);
-        int limit = Math.max(2, typed.length() / 3);
-        return known.stream()
-                .filter(name -> distance(typed, fold(name)) <= limit)
-                .sorted(Comparator.comparingInt((String name) -> distance(typed, fold(name)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(3)
-                .toList();
+        int limit = Math.min(Math.max(2, typed.length() / 3), typed.length() - 1);
+        int nearest = known.stream().mapToInt(name -> distance(typed, fold(name))).min().orElse(Integer.MAX_VALUE);
+        return nearest > limit
+                ? List.of()
+                : known.stream()
+                        .filter(name -> distance(typed, fold(name)) == nearest)
+                        .sorted()
+                        .limit(3)
+                        .toList();
     }
 
     private static String fold(String name) {

@@ -78,7 +78,9 @@ final class RunConfigAssembly {
 
     private OptimizerConfig optimizer() {
         double rate = settings.decimal("learning_rate");
-        double warmup = settings.find("warmup_ratio", Double.class).filter(r -> r > 0).orElseGet(() -> settings.decimal("warmup_steps"));
+        double warmup = settings.find("warmup_ratio", Double.class)
+                .filter(ratio -> ratio > 0)
+                .orElseGet(() -> settings.decimal("warmup_steps"));
         double floor = settings.find("lr_scheduler_kwargs.min_lr", Double.class)
                 .map(lr -> lr / rate)
                 .orElseGet(() -> settings.decimal("lr_scheduler_kwargs.min_lr_rate"));
@@ -127,12 +129,17 @@ final class RunConfigAssembly {
     private List<DataConfig.Dataset> datasets(String key) {
         List<DataConfig.Dataset> datasets = settings.find(key, List.class).orElse(List.of());
         Optional<Long> common = settings.find("max_samples", Long.class);
-        return datasets.stream()
-                .map(dataset -> common.isEmpty() || dataset.maxSamples().isPresent() ? dataset : limited(dataset, common.get()))
-                .toList();
+        return common.isEmpty()
+                ? datasets
+                : datasets.stream()
+                        .map(dataset -> limited(dataset, common.get()))
+                        .toList();
     }
 
     private static DataConfig.Dataset limited(DataConfig.Dataset dataset, long maxSamples) {
+        if (dataset.maxSamples().isPresent()) {
+            return dataset; // its own counts
+        }
         return new DataConfig.Dataset(
                 dataset.path(),
                 dataset.format(),

@@ -29,6 +29,7 @@ final class TrainingKeys {
                             new ValueTypes.Whole(1, 1 << 30),
                             "",
                             "Optional check: per_device_train_batch_size x gradient_accumulation_steps x ranks.")
+                    .example("32")
                     .alias("train.global_batch_size", "litgpt"),
             Key.of(
                             "per_device_eval_batch_size",

@@ -128,8 +128,9 @@ final class YamlTree {
             return convert(root, "", 0);
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-            findings.problem(origin(mark), "", "not valid YAML: " + e.getProblem());
-        } catch (YAMLException e) {
+            String context = e.getContext() == null ? "" : e.getContext() + ", ";
+            findings.problem(origin(mark), "", "not valid YAML: " + context + e.getProblem());
+        } catch (YAMLException | IllegalArgumentException e) { // the second from escapes such as \UFFFFFFFF
             findings.problem(new Origin(source, 0, 0), "", "not valid YAML: " + firstLine(e));
         }
         return null;

@@ -4,37 +4,38 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Properties;
-import java.util.UUID;
 
 /**
  * The right to write to a run, held by one process at a time.
  *
- * <p>The operating system drops the lock when the process ends in whatever way, so a file left by a killed process is
- * simply taken over. The file stays after {@link #close()}: removing it would let two others lock two files of one name.
+ * <p>The operating system drops the lock when the process ends in whatever way, so files left by a killed process are
+ * simply taken over. Two files, because a POSIX lock is lost as soon as its process closes the locked file in any place:
+ * {@link #FILE_NAME} is locked and never opened for anything else, {@link #OWNER_FILE_NAME} says who holds it. The first
+ * one stays after {@link #close()}: removing it would let two others lock two files of one name.
  */
 public final class RunLock implements AutoCloseable {
-    /** The name of the lock file in the directory of a run. */
+    /** The locked file in the directory of a run; empty. */
     public static final String FILE_NAME = ".lock";
+    /** Beside it, who holds the lock: lines {@code pid=}, {@code host=}, {@code started=}. */
+    public static final String OWNER_FILE_NAME = ".lock-owner";
 
-    private static final int MAX_BYTES = 4096;
+    private static final String NOBODY = "";
 
-    private final Path file;
+    private final Path ownerFile;
     private final FileChannel channel;
     private final String takenOverFrom;
 
-    private RunLock(Path file, FileChannel channel, String takenOverFrom) {
-        this.file = file;
+    private RunLock(Path ownerFile, FileChannel channel, String takenOverFrom) {
+        this.ownerFile = ownerFile;
         this.channel = channel;
         this.takenOverFrom = takenOverFrom;
     }
@@ -47,39 +48,38 @@ public final class RunLock implements AutoCloseable {
      */
     public static RunLock acquire(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Path file = directory.resolve(FILE_NAME);
+        Path ownerFile = directory.resolve(OWNER_FILE_NAME);
+        String text = read(ownerFile);
+        String holder = describe(text);
+        if (text.equals(ownText())) {
+            throw locked(directory, holder);
+        }
         FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+                directory.resolve(FILE_NAME), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         try {
-            String before = holder(channel);
-            if (!locked(channel)) {
-                throw new RunLockedException(
-                        directory + ": is in use by " + before
-                                + "; wait for it to end, stop it, or choose another output_dir",
-                        before);
+            if (!tryLock(channel)) {
+                throw locked(directory, holder.equals(NOBODY) ? "another process" : holder);
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(ownText().getBytes(StandardCharsets.UTF_8)), 0);
-            channel.force(true);
-            return new RunLock(file, channel, before);
+            Files.writeString(ownerFile, ownText());
+            return new RunLock(ownerFile, channel, holder);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static boolean locked(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException heldByThisProcess) {
             return false;
         }
     }
 
-    /** The lock file. */
-    public Path file() {
-        return file;
+    private static RunLockedException locked(Path directory, String holder) {
+        return new RunLockedException(
+                directory + ": is in use by " + holder + "; wait for it to end, stop it, or choose another output_dir",
+                holder);
     }
 
     /** What an owner that died without releasing the lock wrote of itself; empty after an orderly end. */
@@ -87,6 +87,7 @@ public final class RunLock implements AutoCloseable {
         return takenOverFrom;
     }
 
+    /** The same text all through the life of this process, and of no other. */
     private static String ownText() {
         String host;
         try {
@@ -94,33 +95,42 @@ public final class RunLock implements AutoCloseable {
         } catch (UnknownHostException e) {
             host = "unknown";
         }
-        return "pid=" + ProcessHandle.current().pid() + "\nhost=" + host + "\nstarted="
-                + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\nid=" + UUID.randomUUID() + "\n";
+        ProcessHandle self = ProcessHandle.current();
+        String started = self.info().startInstant().map(Instant::toString).orElse("unknown");
+        return "pid=" + self.pid() + "\nhost=" + host + "\nstarted=" + started + "\n";
     }
 
-    private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
-        channel.read(bytes, 0);
-        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    private static String read(Path ownerFile) throws IOException {
+        try {
+            return new String(Files.readAllBytes(ownerFile), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return NOBODY;
+        }
+    }
+
+    private static String describe(String text) {
         if (text.isBlank()) {
-            return "";
+            return NOBODY;
         }
         Properties values = new Properties();
         try {
             values.load(new StringReader(text));
-        } catch (IllegalArgumentException e) {
-            return "an unknown process (its lock file is unreadable)";
+        } catch (IOException | IllegalArgumentException e) {
+            return "an unknown process (its " + OWNER_FILE_NAME + " is unreadable)";
         }
         return "pid " + values.getProperty("pid", "unknown") + " on host " + values.getProperty("host", "unknown")
-                + " since " + values.getProperty("started", "unknown");
+                + ", started " + values.getProperty("started", "unknown");
     }
 
     /** Releases the lock; no effect a second time. */
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {
-            channel.truncate(0);
-            channel.close();
+            try {
+                Files.deleteIfExists(ownerFile);
+            } finally {
+                channel.close();
+            }
         }
     }
 }

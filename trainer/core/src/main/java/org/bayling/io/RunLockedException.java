@@ -11,7 +11,7 @@ public final class RunLockedException extends IOException {
         this.holder = holder;
     }
 
-    /** What the holder wrote of itself: {@code pid 4711 on host box1 since 2026-01-02T03:04:05Z}. */
+    /** What the holder wrote of itself: {@code pid 4711 on host box1, started 2026-01-02T03:04:05Z}. */
     public String holder() {
         return holder;
     }

@@ -13,11 +13,11 @@
  * A single file takes the same way: {@code name.tmp-<uuid>}, forced, renamed, parent forced. Whatever carries
  * {@code .tmp-<uuid>} in its name was never published and may be removed by anyone who holds the lock of the run.
  *
- * <h2>The lock file</h2>
+ * <h2>The lock of a run</h2>
  *
- * {@link org.bayling.io.RunLock} keeps an operating-system lock on a file of four lines, {@code pid}, {@code host},
- * {@code started} and {@code id}, each {@code key=value}. The lock, not the file, decides: the system drops it when its
- * process dies, so a file left behind by a killed process does not stand in the way.
+ * {@link org.bayling.io.RunLock} keeps an operating-system lock on the empty file {@code .lock}; {@code .lock-owner}
+ * beside it says who holds it in the lines {@code pid=}, {@code host=} and {@code started=}. The lock, not the text,
+ * decides: the system drops it when its process dies, so what a killed process leaves behind does not stand in the way.
  *
  * <p>Imports nothing of this project.
  */

@@ -104,6 +104,16 @@ public final class HostTransfer {
         return tensor;
     }
 
+    /** Reads a store's fp32 values, in order, over a contiguous fp32 tensor of as many elements. */
+    public void readInto(NDArray tensor, TensorStore store, TensorStore.Entry entry) throws IOException {
+        if (entry.shape().elements() != tensor.size()) {
+            throw new IllegalArgumentException("tensor " + entry.name() + " has " + entry.shape().elements()
+                    + " elements, " + tensor.size() + " were expected");
+        }
+        slices(tensor, TensorShape.of(tensor.getShape().getShape()), DType.F32, (slice, first, part) ->
+                store.readFp32(entry.name(), first, view(slice)));
+    }
+
     /** Hands a contiguous tensor's bytes to a sink, a gibibyte at a time, in order. */
     public void forEachSlice(NDArray tensor, TensorShape shape, DType dtype, ByteSink sink) throws IOException {
         if (shape.elements() > 0) {

@@ -16,7 +16,7 @@ import org.bayling.tensor.TensorScope;
  */
 final class LossHead {
     /** Logits of one chunk, bytes. */
-    private static final long CHUNK_BYTES = 48L << 20;
+    static final long CHUNK_BYTES = 48L << 20;
 
     private final Kernels kernels;
     private final HostTransfer transfer;

@@ -1,0 +1,2 @@
+/** What design.md says of packages, kept by a test. */
+package org.bayling.architecture;

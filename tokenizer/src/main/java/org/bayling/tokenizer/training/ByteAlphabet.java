@@ -1,0 +1,34 @@
+package org.bayling.tokenizer.training;
+
+import java.nio.charset.StandardCharsets;
+
+/** GPT-2's printable stand-ins: each of the 256 bytes is written as one visible character. */
+final class ByteAlphabet {
+    private static final char[] BY_BYTE = build();
+
+    private ByteAlphabet() {}
+
+    /** The stand-in of a byte, 0 to 255. */
+    static char of(int value) {
+        return BY_BYTE[value];
+    }
+
+    /** The UTF-8 bytes of a text, each as its stand-in. */
+    static String encode(String text) {
+        StringBuilder visible = new StringBuilder();
+        for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
+            visible.append(BY_BYTE[value & 0xFF]);
+        }
+        return visible.toString();
+    }
+
+    private static char[] build() {
+        char[] table = new char[256];
+        int next = 256;
+        for (int value = 0; value < 256; value++) {
+            boolean visible = value >= '!' && value <= '~' || value >= 0xA1 && value <= 0xAC || value >= 0xAE;
+            table[value] = (char) (visible ? value : next++);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Making a vocabulary: byte-level byte-pair encoding (Sennrich et al. 2016; bytes as in GPT-2) learnt from text, and
+ * the {@code tokenizer.json} that Hugging Face's tokenizers reads.
+ *
+ * <p>The same text gives the same bytes on every machine: of pairs that are equally frequent, the one with the lower
+ * left id, then the lower right id, is merged first.
+ */
+package org.bayling.tokenizer.training;

@@ -1,0 +1,88 @@
+package org.bayling.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bayling.checkpoint.GgufModel;
+import org.bayling.checkpoint.HfModelDir;
+import org.bayling.checkpoint.JsonFiles;
+import org.bayling.checkpoint.ModelFiles;
+import org.bayling.checkpoint.TensorStore;
+import org.bayling.tokenizer.GgufTokenizer;
+import org.bayling.tokenizer.Tokenizer;
+
+/**
+ * A model on disk with its tokenizer: a Hugging Face directory or a GGUF file. Owns both.
+ *
+ * @param path what was opened
+ * @param config the architecture
+ * @param generationConfig {@code generation_config.json}, where there is one
+ * @param weights empty when only configuration and tokenizer were asked for
+ * @param tokenizer of the model
+ */
+public record ModelSource(
+        Path path,
+        LlamaConfig config,
+        Optional<ObjectNode> generationConfig,
+        Optional<ModelFiles> weights,
+        Tokenizer tokenizer)
+        implements AutoCloseable {
+
+    /**
+     * Opens a model.
+     *
+     * @throws InvalidModelException when the tokenizer has ids that the model has no rows for
+     */
+    public static ModelSource open(Path path) throws IOException {
+        ModelFiles files = ModelFiles.open(path);
+        try {
+            Tokenizer tokenizer = files instanceof GgufModel gguf
+                    ? GgufTokenizer.from(gguf.metadata(), path.toString())
+                    : Tokenizer.load(path);
+            Optional<ObjectNode> generation =
+                    files instanceof HfModelDir directory ? directory.generationConfig() : Optional.empty();
+            LlamaConfig config = LlamaConfig.of(files.config(), path.toString());
+            return checked(new ModelSource(path, config, generation, Optional.of(files), tokenizer));
+        } catch (IOException | RuntimeException problem) {
+            files.close();
+            throw problem;
+        }
+    }
+
+    /** Opens only {@code config.json} and the tokenizer of a directory: a model that is to be trained from scratch. */
+    public static ModelSource openWithoutWeights(Path directory) throws IOException {
+        Path file = directory.resolve(HfModelDir.CONFIG);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(directory + ": holds no " + HfModelDir.CONFIG + "; train_from_scratch needs it and a "
+                    + "tokenizer.json");
+        }
+        LlamaConfig config = LlamaConfig.of(JsonFiles.readObject(file), file.toString());
+        return checked(
+                new ModelSource(directory, config, Optional.empty(), Optional.empty(), Tokenizer.load(directory)));
+    }
+
+    private static ModelSource checked(ModelSource source) throws IOException {
+        if (source.tokenizer.vocabularySize() > source.config.vocabSize()) {
+            source.tokenizer.close();
+            throw new InvalidModelException(source.path + ": the tokenizer has ids up to "
+                    + (source.tokenizer.vocabularySize() - 1) + ", but the model's vocab_size is "
+                    + source.config.vocabSize() + "; they do not belong together");
+        }
+        return source;
+    }
+
+    /** The weights' store, where they were opened. */
+    public Optional<TensorStore> tensors() {
+        return weights.map(ModelFiles::tensors);
+    }
+
+    @Override
+    public void close() throws IOException {
+        tokenizer.close();
+        if (weights.isPresent()) {
+            weights.get().close();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.bayling.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.bayling.config.DataConfig;
+import org.bayling.data.ChatSampleEncoder;
+import org.bayling.data.SampleEncoder;
+import org.bayling.tokenizer.Tokenizer;
+import org.bayling.tokenizer.chat.ChatTemplate;
+import org.bayling.tokenizer.chat.ChatTemplates;
+import org.bayling.tokenizer.chat.Masking;
+import org.bayling.tokenizer.chat.TrainOnEos;
+
+/** From the configuration's words on templates and masks to the encoder of samples. */
+public final class SampleEncoders {
+    private SampleEncoders() {}
+
+    /** The encoder that a run trains with. */
+    public static SampleEncoder of(DataConfig data, Tokenizer tokenizer) throws IOException {
+        Masking masking = new Masking(
+                data.trainOnPrompt(),
+                data.maskHistory(),
+                Set.of("assistant"),
+                TrainOnEos.valueOf(data.trainOnEos().name()),
+                true);
+        Map<String, Object> variables = new LinkedHashMap<>();
+        data.dateString().ifPresent(date -> variables.put("date_string", date));
+        return new ChatSampleEncoder(tokenizer, template(data, tokenizer), masking, variables);
+    }
+
+    /** The template that {@code template} names: the model's own, a file, or a built-in one. */
+    public static ChatTemplate template(DataConfig data, Tokenizer tokenizer) throws IOException {
+        String name = data.template();
+        if (name.equals("model")) {
+            return ChatTemplate.parse(tokenizer.chatTemplate()
+                    .orElseThrow(() -> new IOException("template: model, but the model has no chat template; name a "
+                            + "built-in one (" + String.join(", ", ChatTemplates.NAMES) + ") or a Jinja file")));
+        }
+        if (Files.isRegularFile(Path.of(name))) {
+            return ChatTemplate.parse(Files.readString(Path.of(name)));
+        }
+        if (name.equals("alpaca") && data.alpacaStyle() != DataConfig.AlpacaStyle.STANFORD) {
+            return ChatTemplates.builtIn("alpaca_" + data.alpacaStyle().name().toLowerCase(Locale.ROOT));
+        }
+        return ChatTemplates.builtIn(name);
+    }
+}

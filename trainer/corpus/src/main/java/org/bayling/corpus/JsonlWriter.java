@@ -1,0 +1,70 @@
+package org.bayling.corpus;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The corpus files that {@code train} reads, one JSON object a line; the fields are in {@code package-info}. A file
+ * appears whole or not at all.
+ */
+public final class JsonlWriter {
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** Writes samples in format {@code alpaca}. */
+    public void instructions(Path file, List<Instruction> samples) throws IOException {
+        write(file, out -> {
+            for (Instruction sample : samples) {
+                out.write(json.writeValueAsString(row(sample)));
+                out.write('\n');
+            }
+        });
+    }
+
+    /** Writes the first documents of a corpus in format {@code prompt_completion}, the prompt empty. */
+    public void documents(Path file, NanoCorpus corpus, long count) throws IOException {
+        write(file, out -> {
+            for (long position = 0; position < count; position++) {
+                ObjectNode row = json.createObjectNode().put("prompt", "").put("completion", corpus.document(position));
+                out.write(json.writeValueAsString(row));
+                out.write('\n');
+            }
+        });
+    }
+
+    private ObjectNode row(Instruction sample) {
+        return json.createObjectNode()
+                .put("instruction", sample.instruction())
+                .put("output", sample.output())
+                .put("language", sample.direction().language().tag())
+                .put("task", sample.item().category().tag())
+                .put("direction", sample.direction().tag())
+                .put("item", sample.item().id())
+                .put("template", sample.template());
+    }
+
+    private static void write(Path file, Content content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path draft = folder.resolve(file.getFileName() + ".tmp");
+        try {
+            try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
+                content.writeTo(out);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** What goes into a file. */
+    private interface Content {
+        void writeTo(BufferedWriter out) throws IOException;
+    }
+}

@@ -1,0 +1,27 @@
+package org.bayling.corpus;
+
+/**
+ * One written language: a language in one script.
+ *
+ * @param tag BCP 47, as short as it can be: {@code zh} (not {@code zh-Hans}), {@code zh-Hant}, {@code sr-Latn}
+ * @param iso3 ISO 639-3, for example {@code zho}
+ * @param english name in English, for example {@code Chinese}
+ * @param chinese name in Chinese, for example {@code 中文}
+ * @param own name in the language itself, for example {@code Deutsch}
+ * @param script ISO 15924, for example {@code Hans}
+ * @param direction of its text
+ */
+public record Language(
+        String tag, String iso3, String english, String chinese, String own, String script, Direction direction) {
+
+    /** Where a line of text begins. */
+    public enum Direction {
+        LEFT_TO_RIGHT,
+        RIGHT_TO_LEFT
+    }
+
+    /** The name in a pivot. */
+    public String nameIn(Pivot pivot) {
+        return pivot == Pivot.ENGLISH ? english : chinese;
+    }
+}
