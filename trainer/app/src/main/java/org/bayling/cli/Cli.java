@@ -3,6 +3,7 @@ package org.bayling.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
+import org.bayling.observe.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -22,13 +23,20 @@ public final class Cli {
      * @param out results; flushed by the caller
      * @param err progress, problems and hints
      * @param colours true when both go to a terminal that a person looks at
+     * @param terminal where the progress of long work goes
      */
-    public Cli(InputStream in, PrintWriter out, PrintWriter err, boolean colours) {
+    public Cli(InputStream in, PrintWriter out, PrintWriter err, boolean colours, Terminal terminal) {
         commandLine = new CommandLine(new RootCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ValidateCommand())
+                .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(TokenizerCommand.of(in))
-                .addSubcommand(new InspectCommand())
+                .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
+                .addSubcommand(new GenerateCommand(in))
+                .addSubcommand(new ChatCommand(in))
+                .addSubcommand(new MergeCommand())
+                .addSubcommand(new ConvertCommand())
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.bayling.checkpoint.TensorNotFoundException;
 import org.bayling.config.ConfigException;
 import org.bayling.io.RunLockedException;
+import org.bayling.model.InvalidModelException;
 import org.bayling.tensor.NativeLibraryException;
 import org.bayling.tokenizer.MalformedTextException;
 import org.bayling.tokenizer.TokenizerException;
@@ -50,6 +51,7 @@ record Failure(int exitCode, String message, boolean expected) {
         if (problem instanceof TensorNotFoundException
                 || problem instanceof TokenizerException
                 || problem instanceof TemplateException
+                || problem instanceof InvalidModelException
                 || problem instanceof MalformedTextException) {
             return data(text(problem));
         }

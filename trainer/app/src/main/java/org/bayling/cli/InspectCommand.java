@@ -23,6 +23,7 @@ import org.bayling.observe.TextTable;
 import org.bayling.tokenizer.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +38,10 @@ import picocli.CommandLine.Spec;
             "  bayling-train inspect checkpoints/my-run/step-100/adapter_model.safetensors"
         })
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PATH", description = "A model or adapter directory, a .gguf file or a .safetensors file.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PATH",
+            description = "A model or adapter directory, a .gguf or .safetensors file, a run's folder or a checkpoint.")
     private Path path;
 
     @Spec
@@ -45,6 +49,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (path == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: PATH");
+        }
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
         }

@@ -3,9 +3,13 @@ package org.bayling.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.bayling.observe.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,7 +21,8 @@ class HelpTest {
     private final StringWriter err = new StringWriter();
 
     private Cli cli(boolean colours) {
-        return new Cli(InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err), colours);
+        Terminal terminal = Terminal.of(new PrintStream(OutputStream.nullOutputStream()), false, Map.of());
+        return new Cli(InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err), colours, terminal);
     }
 
     /** Every verb, and the verbs below it: {@code tokenizer encode}. */

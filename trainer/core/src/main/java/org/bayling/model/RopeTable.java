@@ -50,14 +50,22 @@ public final class RopeTable {
         return new Row(tables[0], tables[1], borders);
     }
 
-    /** Tables of positions {@code past} to {@code past + tokens} of one document that is that long by now. */
-    public Row continuation(TensorScope owner, int past, int tokens) {
+    /**
+     * Tables of positions {@code past} to {@code past + tokens} of one document of this length: by dynamic scaling the
+     * length decides the frequencies.
+     */
+    public Row continuation(TensorScope owner, int past, int tokens, int length) {
         int[] positions = new int[tokens];
         for (int t = 0; t < tokens; t++) {
             positions[t] = past + t;
         }
-        NDArray[] tables = tables(owner, positions, frequenciesFor(past + tokens));
+        NDArray[] tables = tables(owner, positions, frequenciesFor(length));
         return new Row(tables[0], tables[1], new long[] {0, tokens});
+    }
+
+    /** Whether documents of these two lengths have the same frequencies. */
+    public boolean sameFrequencies(int length, int other) {
+        return Arrays.equals(frequenciesFor(length), frequenciesFor(other));
     }
 
     /** The frequencies in use for a document of this length. */

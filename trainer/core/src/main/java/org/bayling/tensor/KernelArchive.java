@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  * <p>An archive is code. Only this one, built from the program's own resources, is ever loaded.
  */
 final class KernelArchive {
-    private static final List<String> SOURCES = List.of("storage", "linear", "layer", "head", "optimizer");
+    private static final List<String> SOURCES = List.of("storage", "linear", "layer", "decode", "head", "optimizer");
 
     private static final String HEADER =
             """

@@ -251,40 +251,63 @@ public final class Kernels implements AutoCloseable {
                 gradients.magnitude());
     }
 
+    // ---------------------------------------------------------------- generation
+
+    /** Rows of the embedding table as fp32 [T, H]. */
+    public NDArray decodeEmbed(TensorScope owner, long[] ids, NDArray table) {
+        return one(owner, "decode_embed", ids, table);
+    }
+
     /**
-     * One layer for generation: tokens [T, H] of one sequence at positions {@code past} on; extends the caches
-     * [capacity, kv heads, D].
+     * Layers for generation: T tokens of S sequences, each continuing its own cache, which this extends.
+     *
+     * @param x fp32 [T, H], the sequences one after another
+     * @param rows positions of the tokens, and where each sequence starts
+     * @param past tokens that each sequence's cache holds already [S]
+     * @param keys caches [capacity, kv heads, D]: S for the first layer, S for the second, ...
+     * @param values like the keys
+     * @param layers the tensors of one or several layers, joined
+     * @param doraScale magnitude / row norm of each projection, fp32 [out]; empty without DoRA
      */
-    public NDArray layerDecode(
+    public NDArray decodeLayers(
             TensorScope owner,
             NDArray x,
-            NDArray cos,
-            NDArray sin,
-            long past,
-            NDArray keyCache,
-            NDArray valueCache,
-            LayerTensors layer,
+            Row rows,
+            long[] past,
+            NDArray[] keys,
+            NDArray[] values,
+            LayerTensors layers,
+            NDArray[] doraScale,
             long headDim,
             double eps) {
         return one(
                 owner,
-                "layer_decode",
+                "decode_layers",
                 x,
-                cos,
-                sin,
+                rows.cos(),
+                rows.sin(),
+                rows.starts(),
                 past,
-                keyCache,
-                valueCache,
-                layer.norm(),
-                layer.weight(),
-                layer.bias(),
-                layer.loraA(),
-                layer.loraB(),
-                layer.magnitude(),
-                layer.scale(),
+                keys,
+                values,
+                layers.norm(),
+                layers.weight(),
+                layers.bias(),
+                layers.loraA(),
+                layers.loraB(),
+                doraScale,
+                layers.scale(),
                 headDim,
                 eps);
     }
+
+    /** Logits, fp32 [S, V], of the last token of each sequence. */
+    public NDArray decodeLogits(
+            TensorScope owner, NDArray x, long[] starts, NDArray norm, NDArray head, DType product, double eps) {
+        return one(owner, "decode_logits", x, starts, norm, head, product.torchCode(), eps);
+    }
+
+    // ---------------------------------------------------------------- the head
 
     /** Logits, fp32 [T, V], of normalised hidden states. */
     public NDArray logits(TensorScope owner, NDArray normalised, NDArray head, DType product) {
@@ -345,7 +368,9 @@ public final class Kernels implements AutoCloseable {
 
     /** Fills every tensor with zeros. */
     public void zero(NDArray[] tensors) {
-        run("zero", (Object) tensors);
+        if (tensors.length > 0) {
+            run("zero", (Object) tensors);
+        }
     }
 
     /** One AdamW step in place; {@code steps} hold the number of this step, 1 for the first. All fp32. */

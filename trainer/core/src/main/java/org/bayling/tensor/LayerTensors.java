@@ -1,6 +1,9 @@
 package org.bayling.tensor;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The tensors of one decoder layer as the kernels take them; absent ones are empty tensors, never null.
@@ -22,4 +25,21 @@ public record LayerTensors(
         NDArray[] loraA,
         NDArray[] loraB,
         NDArray[] magnitude,
-        double[] scale) {}
+        double[] scale) {
+
+    /** Several layers as one list of projections (seven a layer) and norms (two a layer), in order. */
+    public static LayerTensors joined(List<LayerTensors> layers) {
+        return new LayerTensors(
+                join(layers, LayerTensors::norm),
+                join(layers, LayerTensors::weight),
+                join(layers, LayerTensors::bias),
+                join(layers, LayerTensors::loraA),
+                join(layers, LayerTensors::loraB),
+                join(layers, LayerTensors::magnitude),
+                layers.stream().flatMapToDouble(layer -> Arrays.stream(layer.scale())).toArray());
+    }
+
+    private static NDArray[] join(List<LayerTensors> layers, Function<LayerTensors, NDArray[]> part) {
+        return layers.stream().flatMap(layer -> Arrays.stream(part.apply(layer))).toArray(NDArray[]::new);
+    }
+}

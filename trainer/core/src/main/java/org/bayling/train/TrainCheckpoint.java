@@ -79,6 +79,7 @@ final class TrainCheckpoint {
             for (Map.Entry<String, byte[]> file : new TreeMap<>(source.tokenizer().files()).entrySet()) {
                 try (DurableFile out = directory.file(file.getKey())) {
                     out.write(ByteBuffer.wrap(file.getValue()));
+                    out.seal();
                 }
             }
             if (withOptimizer) {

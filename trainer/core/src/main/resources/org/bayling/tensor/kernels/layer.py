@@ -124,34 +124,3 @@
       if need_input:
         return gx.add_(gh)
     return none
-
-  # The same layer for generation: tokens at positions past.. of one sequence against its cache [capacity, K, D], which
-  # it extends. No adapter dropout, nothing kept for a backward pass.
-  def layer_decode(self: __torch__.Kernels, x: Tensor, cos: Tensor, sin: Tensor, past: int, k_cache: Tensor, v_cache: Tensor,
-      norm: List[Tensor], w: List[Tensor], bias: List[Tensor], lora_a: List[Tensor], lora_b: List[Tensor],
-      magnitude: List[Tensor], scale: List[float], head_dim: int, eps: float) -> Tensor:
-    tokens = x.size(0)
-    seeds = annotate(List[int], [])
-    n1 = self.rms_norm(x, norm[0], eps)
-    q = self.project(n1, 0, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0].view([tokens, -1, head_dim])
-    k = self.project(n1, 1, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0].view([tokens, -1, head_dim])
-    v = self.project(n1, 2, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0].view([tokens, -1, head_dim])
-    q = self.rope(q, cos, sin).type_as(k_cache)
-    end = past + tokens
-    k_cache[past:end].copy_(self.rope(k, cos, sin))
-    v_cache[past:end].copy_(v)
-    kv = k_cache.size(1)
-    if past == 0 and tokens > 1:
-      o, lse = self.attention(q, k_cache[:end], v_cache[:end], [0, tokens])
-    else:
-      # scores [K, N/K, tokens, end]; a token sees what lies before it and itself
-      scores = torch.matmul(self.query_heads(q, kv), k_cache[:end].permute([1, 2, 0]).unsqueeze(1)).to(6).mul_(head_dim ** -0.5)
-      if tokens > 1:
-        hidden = torch.ones([tokens, end], dtype=11).triu_(past + 1)
-        scores.masked_fill_(hidden, -1e+38)
-      o = torch.matmul(torch.softmax(scores, -1).type_as(v_cache), v_cache[:end].transpose(0, 1).unsqueeze(1)).permute([2, 0, 1, 3]).contiguous()
-    h = self.project(o.view([tokens, -1]).to(6), 3, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0].add_(x)
-    n2 = self.rms_norm(h, norm[1], eps)
-    gate = self.project(n2, 4, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0]
-    up = self.project(n2, 5, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0]
-    return self.project(torch.silu_(gate).mul_(up), 6, w, bias, lora_a, lora_b, magnitude, scale, 0., seeds)[0].add_(h)

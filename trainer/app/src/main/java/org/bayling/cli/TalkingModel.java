@@ -1,0 +1,152 @@
+package org.bayling.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bayling.checkpoint.TensorStore;
+import org.bayling.config.ConfigException;
+import org.bayling.config.ConfigLoader;
+import org.bayling.data.DataException;
+import org.bayling.generate.GenerationSettings;
+import org.bayling.generate.Generator;
+import org.bayling.generate.StopRule;
+import org.bayling.model.InvalidModelException;
+import org.bayling.model.LlamaModel;
+import org.bayling.model.ModelLoader.Trained;
+import org.bayling.model.ModelPrecision;
+import org.bayling.numeric.DType;
+import org.bayling.tensor.Kernels;
+import org.bayling.tensor.ProductSpeed;
+import org.bayling.tokenizer.Tokenizer;
+import org.bayling.tokenizer.chat.ChatRenderer;
+import org.bayling.tokenizer.chat.ChatTemplate;
+import org.bayling.tokenizer.chat.ChatTemplates;
+import org.bayling.train.RunDirectory;
+import org.bayling.train.SampleEncoders;
+
+/** A model that is loaded and ready to answer. Owns everything; confined to one thread. */
+final class TalkingModel implements AutoCloseable {
+    private final ArrayDeque<AutoCloseable> owned = new ArrayDeque<>();
+    private final ModelOptions.Places places;
+    private OpenedModel opened;
+    private Tokenizer tokenizer;
+    private Generator generator;
+
+    private TalkingModel(ModelOptions.Places places) {
+        this.places = places;
+    }
+
+    /** Loads a model, its adapter and its tokenizer. */
+    static TalkingModel open(ModelOptions.Places places) throws IOException {
+        TalkingModel model = new TalkingModel(places);
+        try {
+            model.load();
+            return model;
+        } catch (IOException | RuntimeException | Error problem) {
+            model.close();
+            throw problem;
+        }
+    }
+
+    private void load() throws IOException {
+        opened = own(OpenedModel.open(places));
+        tokenizer = own(ModelTokenizer.open(places.base()));
+        if (tokenizer.vocabularySize() > opened.config().vocabSize()) {
+            throw new InvalidModelException(places.base() + ": the tokenizer has ids up to "
+                    + (tokenizer.vocabularySize() - 1) + ", but the model's vocab_size is " + opened.config().vocabSize()
+                    + "; they do not belong together");
+        }
+        Kernels kernels = own(Kernels.open(OptionalInt.empty()));
+        LlamaModel llama = own(opened.load(kernels, Trained.NOTHING, precision(kernels)));
+        generator = own(new Generator(kernels, llama, tokenizer));
+    }
+
+    /** As the file stores it; in its 16-bit type also multiplied where this machine is fast at that. */
+    private ModelPrecision precision(Kernels kernels) {
+        TensorStore tensors = opened.files().tensors();
+        DType stored = tensors.entry("model.embed_tokens.weight").dtype();
+        return stored == DType.BF16 || stored == DType.F16
+                ? new ModelPrecision(DType.F32, ProductSpeed.measure(kernels, stored).choice())
+                : ModelPrecision.FP32;
+    }
+
+    Generator generator() {
+        return generator;
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** What the model's files recommend. */
+    GenerationSettings settings() throws IOException {
+        try {
+            return GenerationSettings.of(opened.files());
+        } catch (IllegalArgumentException problem) {
+            throw new DataException(problem.getMessage(), problem);
+        }
+    }
+
+    StopRule stop() {
+        return StopRule.of(opened.files(), tokenizer);
+    }
+
+    /**
+     * Renders conversations.
+     *
+     * @param template a built-in one or a file; empty takes the one that the run trained with, else the model's own
+     */
+    ChatRenderer renderer(Optional<String> template) throws IOException {
+        return new ChatRenderer(tokenizer, template.isPresent() ? named(template.get()) : own());
+    }
+
+    private static ChatTemplate named(String name) throws IOException {
+        if (Files.isRegularFile(Path.of(name))) {
+            return ChatTemplate.parse(Files.readString(Path.of(name)));
+        }
+        try {
+            return ChatTemplates.builtIn(name);
+        } catch (IllegalArgumentException problem) {
+            throw new DataException(problem.getMessage() + "; or name a Jinja file", problem);
+        }
+    }
+
+    private ChatTemplate own() throws IOException {
+        Path config = places.adapter().orElse(places.base()).resolve(RunDirectory.CONFIG);
+        if (Files.isRegularFile(config)) {
+            try {
+                return SampleEncoders.template(
+                        ConfigLoader.load(config, List.of()).config().data(), tokenizer);
+            } catch (ConfigException problem) {
+                throw new DataException(problem.getMessage(), problem);
+            }
+        }
+        return ChatTemplate.parse(tokenizer.chatTemplate()
+                .orElseThrow(() -> new DataException(places.base() + ": the model has no chat template; name one with "
+                        + "--template (" + String.join(", ", ChatTemplates.NAMES) + ", or a Jinja file)")));
+    }
+
+    private <T extends AutoCloseable> T own(T resource) {
+        owned.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!owned.isEmpty()) {
+            try {
+                owned.pop().close();
+            } catch (Exception problem) {
+                first = first == null ? new IOException(problem) : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}
