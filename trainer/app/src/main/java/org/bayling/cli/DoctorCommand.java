@@ -2,13 +2,22 @@ package org.bayling.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.bayling.numeric.DType;
+import org.bayling.tensor.Kernels;
+import org.bayling.tensor.NativeLibraryException;
+import org.bayling.tensor.ProductSpeed;
+import org.bayling.tokenizer.Tokenizer;
+import org.bayling.tokenizer.TokenizerConfig;
+import org.bayling.tokenizer.TokenizerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -24,6 +33,12 @@ final class DoctorCommand implements Callable<Integer> {
     private static final long GIB = 1L << 30;
     /** libtorch and its companions, unpacked. */
     private static final long CACHE_BYTES = GIB / 2;
+
+    private static final String LOADS_NOT = "delete the library cache and run doctor again, or build again: mvn clean package";
+    private static final String ONE_TOKEN =
+            """
+            {"version": "1.0", "added_tokens": [], "model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}}
+            """;
 
     @Spec
     private CommandSpec spec;
@@ -62,7 +77,6 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(disk("disk here", Path.of("").toAbsolutePath(), GIB));
         findings.add(libraryCache());
         findings.addAll(nativeLibraries());
-        findings.addAll(products());
         return report(findings);
     }
 
@@ -165,22 +179,22 @@ final class DoctorCommand implements Callable<Integer> {
         return Path.of(System.getProperty("user.home"), ".djl.ai");
     }
 
-    /** Their jars are on the class path; whether they load is told by {@link #products}. */
+    /** Loads the two native libraries for real and measures what matrix products run in on this machine. */
     private static List<Finding> nativeLibraries() {
-        return List.of(
-                bundled("libtorch", "pytorch/cpu/linux-x86_64/libtorch_cpu.so"),
-                bundled("tokenizers", "native/lib/linux-x86_64/cpu/libtokenizers.so"));
-    }
-
-    private static Finding bundled(String what, String resource) {
-        return DoctorCommand.class.getClassLoader().getResource(resource) != null
-                ? Finding.ok(what, "found")
-                : Finding.fail(what, "not on the class path", "build again: mvn clean package");
-    }
-
-    /** What matrix products run in on this machine, measured by the engine. */
-    private static List<Finding> products() {
-        return List.of();
+        List<Finding> findings = new ArrayList<>();
+        try (Kernels kernels = Kernels.open(OptionalInt.empty())) {
+            findings.add(Finding.ok("libtorch", "loads"));
+            findings.add(Finding.ok("bf16 or fp32", ProductSpeed.measure(kernels, DType.BF16).reason()));
+        } catch (IOException | NativeLibraryException | LinkageError problem) {
+            findings.add(Finding.fail("libtorch", String.valueOf(problem.getMessage()), LOADS_NOT));
+        }
+        try (Tokenizer tokenizer = Tokenizer.of(ONE_TOKEN.getBytes(StandardCharsets.UTF_8), TokenizerConfig.empty())) {
+            tokenizer.encode("a", false);
+            findings.add(Finding.ok("tokenizers", "loads"));
+        } catch (TokenizerException | LinkageError problem) {
+            findings.add(Finding.fail("tokenizers", String.valueOf(problem.getMessage()), LOADS_NOT));
+        }
+        return findings;
     }
 
     private static String gib(long bytes) {

@@ -27,14 +27,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code inspect}: what is in a model's files. Reads headers only, however large the weights are. */
+/**
+ * {@code inspect}: what is in files. Of models it reads headers only, however large the weights are; runs and
+ * checkpoints are verified whole.
+ */
 @Command(
         name = "inspect",
-        description = "Show what model files hold: configuration, tokenizer, parameters, tensors with dtype and shape.",
+        description = {
+            "Show what model files hold: configuration, tokenizer, parameters, tensors with dtype and shape.",
+            "Of a run or a checkpoint verify every checksum and list what is in it."
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  bayling-train inspect ../models/llama-3-8b-instruct",
             "  bayling-train inspect smollm2-135m-instruct.Q4_1.gguf",
+            "  bayling-train inspect checkpoints/my-run",
             "  bayling-train inspect checkpoints/my-run/step-100/adapter_model.safetensors"
         })
 final class InspectCommand implements Callable<Integer> {
@@ -54,6 +61,13 @@ final class InspectCommand implements Callable<Integer> {
         }
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());
+        }
+        RunInspection runs = new RunInspection(spec.commandLine().getOut());
+        if (RunInspection.isRun(path)) {
+            return runs.run(path) ? ExitCodes.DONE : ExitCodes.DATA;
+        }
+        if (RunInspection.isCheckpoint(path)) {
+            runs.checkpoint(path);
         }
         if (path.toString().endsWith(".safetensors")) {
             inspectSafetensors();
