@@ -60,9 +60,9 @@ record QuickstartResult(List<Language> languages, Examination before, Examinatio
     String summary() {
         Score first = before.scores(BY_LANGUAGE).all();
         Score last = after.scores(BY_LANGUAGE).all();
-        return "Held-out exact match " + percent(first.exactMatch()) + " -> " + percent(last.exactMatch()) + ", chrF2 "
-                + points(first.chrf()) + " -> " + points(last.chrf()) + " on " + first.answers() + " questions in "
-                + languages.size() + " languages, about items that no instruction of the tuning set names.";
+        return "Held-out exact match " + percent(first.exactMatch()) + " -> " + percent(last.exactMatch())
+                + ", chrF2 " + points(first.chrf()) + " -> " + points(last.chrf()) + " on " + first.answers()
+                + " questions in " + languages.size() + " languages, about items that no instruction of the tuning set names.";
     }
 
     /** Some questions with the answers before and after, right ones first. */
@@ -72,8 +72,8 @@ record QuickstartResult(List<Language> languages, Examination before, Examinatio
         for (int i = 0; i < after.questions().size(); i++) {
             Instruction question = after.questions().get(i);
             boolean exact = ExactMatch.of(after.answers().get(i), question.output());
-            String line = question.instruction() + "\n    before: " + oneLine(before.answers().get(i)) + "\n    after:  "
-                    + oneLine(after.answers().get(i)) + (exact ? "" : "   (right: " + question.output() + ")");
+            String line = question.instruction() + "\n    before: " + oneLine(before.answers().get(i))
+                    + "\n    after:  " + oneLine(after.answers().get(i)) + (exact ? "" : "   (right: " + question.output() + ")");
             (exact ? right : wrong).add(line);
         }
         int shownWrong = Math.min(wrong.size(), Math.max(count / 3, count - right.size()));

@@ -6,9 +6,9 @@ import java.util.List;
  * The sentences that instructions are made of, in English and Chinese, written for this project: commands, questions,
  * polite requests.
  *
- * <p>{@code {item}} is what is asked about, {@code {kind}} the word for its category, {@code {language}} the name of the
- * other language in the frame's own. In a frame "into", the item stands in the frame's language and the answer in the
- * other one; "out of" is the reverse.
+ * <p>{@code {item}} is what is asked about, {@code {kind}} the word for its category, {@code {language}} the name of
+ * the other language in the frame's own. In a frame "into", the item stands in the frame's language and the answer in
+ * the other one; "out of" is the reverse.
  */
 public final class InstructionFrames {
 

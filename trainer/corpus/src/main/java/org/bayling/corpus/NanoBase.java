@@ -14,8 +14,8 @@ import org.bayling.tokenizer.training.BytePairVocabulary;
 import org.bayling.tokenizer.training.TokenizerJsonWriter;
 
 /**
- * What the nano base starts from: a Llama's {@code config.json} and a tokenizer learnt from the base's own text, without
- * weights. The weights come from {@code train configs/nano-base.yaml}.
+ * What the nano base starts from: a Llama's {@code config.json} and a tokenizer learnt from the base's own text,
+ * without weights. The weights come from {@code train configs/nano-base.yaml}.
  */
 public final class NanoBase {
 

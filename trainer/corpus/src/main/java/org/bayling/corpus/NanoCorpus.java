@@ -23,8 +23,8 @@ public final class NanoCorpus {
     private static final String TITLE = "{k}";
 
     /**
-     * Wordings: {k} the thing in the pivot, {l} the language's name in the pivot, {v} the thing in the language, {n} the
-     * word for its category. What can be known stands last.
+     * Wordings: {k} the thing in the pivot, {l} the language's name in the pivot, {v} the thing in the language, {n}
+     * the word for its category. What can be known stands last.
      */
     private static final List<String> ENGLISH = List.of(
             "\"{k}\" in {l}:{v}",

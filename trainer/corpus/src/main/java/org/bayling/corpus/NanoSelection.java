@@ -17,8 +17,8 @@ import org.bayling.numeric.Rng;
 public final class NanoSelection {
 
     private static final String LANGUAGES =
-            "af ar bg bn cs da de el es et fa fi fr he hi hr hu hy id it ja ka kk ko lt nb nl pl pt ro ru sr sv sw ta th "
-                    + "tr uk ur vi";
+            "af ar bg bn cs da de el es et fa fi fr he hi hr hu hy id it ja ka kk ko lt nb nl pl pt ro ru sr sv sw ta "
+                    + "th tr uk ur vi";
 
     private static final String TERRITORIES =
             "AU BR CA CN DE EG ES FR GB GR IN IT JP KE KR MX NL NO PL PT RU SE TH TR UA US";

@@ -13,8 +13,8 @@
  * <ul>
  *   <li>names (territories, languages, currencies, units, months, weekdays): the fact stands in the base's text and in
  *       no instruction, so that only the habit of answering can be carried over from tuning;
- *   <li>some numbers between 21 and 99 and a tenth of all dates: they stand neither in the base's text nor in any instruction, so that the answer
- *       has to be composed from parts seen elsewhere.
+ *   <li>some numbers between 21 and 99 and a tenth of all dates: they stand neither in the base's text nor in any
+ *       instruction, so that the answer has to be composed from parts seen elsewhere.
  * </ul>
  *
  * <p>All answers come from CLDR through ICU4J, none is written by hand.
