@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.bayling.numeric.Rng;
+import org.bayling.observe.JsonlLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,41 @@ class RunsTest {
             assertThat(temp.resolve("parts/step-400").resolve(file))
                     .hasSameBinaryContentAs(temp.resolve("whole/step-400").resolve(file));
         }
+    }
+
+    /** Killed three times at steps drawn from a seed; dropout is on, so that masks must come back too. */
+    @Test
+    void aRunThatIsKilledAgainAndAgainEndsWithTheSameBytesAndTheSameLog() throws Exception {
+        run(0, "train", "run.yaml");
+        String[] common = {
+            "train", "run.yaml", "model_name_or_path=out/step-6", "train_from_scratch=false", "finetuning_type=lora",
+            "lora_rank=2", "lora_dropout=0.2", "max_steps=240", "save_steps=20"
+        };
+        run(0, with(common, "output_dir=whole"));
+        for (int kill = 0; kill < 3; kill++) {
+            long step = 60L * kill + 5 + Rng.below(50, 20261124, kill);
+            try (BuiltProduct.Running running = BuiltProduct.in(temp).start(with(common, "output_dir=parts"))) {
+                while (running.process().isAlive() && !running.err().contains("step " + step + "/")) {
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+                running.process().destroyForcibly(); // SIGKILL
+                assertThat(running.await().exitCode()).as("killed at step " + step).isEqualTo(137);
+            }
+        }
+        run(0, with(common, "output_dir=parts"));
+        for (String file : new String[] {"adapter_model.safetensors", "optimizer.safetensors", "training_state.json"}) {
+            assertThat(temp.resolve("parts/step-240").resolve(file))
+                    .hasSameBinaryContentAs(temp.resolve("whole/step-240").resolve(file));
+        }
+        assertThat(JsonlLog.comparable(temp.resolve("parts/log.jsonl")))
+                .as("losses and sample digests of every step")
+                .isEqualTo(JsonlLog.comparable(temp.resolve("whole/log.jsonl")));
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
     }
 
     @Test

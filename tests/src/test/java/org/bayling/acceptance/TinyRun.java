@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bayling.tokenizer.training.BytePairTrainer;
 import org.bayling.tokenizer.training.BytePairVocabulary;
-import org.bayling.tokenizer.training.TokenizerJson;
+import org.bayling.tokenizer.training.TokenizerJsonWriter;
 
 /** A model without weights, its data and a configuration: enough for a whole run in seconds, made of nothing of others. */
 final class TinyRun {
@@ -26,7 +26,7 @@ final class TinyRun {
                     .append(".\"}\n");
         }
         BytePairVocabulary vocabulary = trainer.train(CONTROLS, 280);
-        Files.writeString(model.resolve("tokenizer.json"), new TokenizerJson().text(vocabulary));
+        Files.writeString(model.resolve("tokenizer.json"), new TokenizerJsonWriter().text(vocabulary));
         Files.writeString(model.resolve("tokenizer_config.json"), """
                 {"bos_token": "<s>", "eos_token": "</s>", "chat_template": "{{ bos_token }}{% for m in messages %}\
                 {{ '<|' + m.role + '|>' + m.content + eos_token }}{% endfor %}\

@@ -12,12 +12,13 @@ import java.util.List;
  *
  * <p>{@code alpaca} is Stanford's prompt, which ends at the colon of {@code ### Response:}; {@code alpaca_newline} has
  * a newline there; {@code alpaca_joined} has the input as a further line of the instruction. {@code bayling} is the
- * prompt of BayLing 7B and 13B, {@code bayling3} that of BayLing on Llama 3.
+ * prompt of BayLing 7B and 13B, {@code bayling3} that of BayLing on Llama 3. {@code raw} is for plain text, one
+ * assistant's message a document: begin of text, the text, end of text, and no roles.
  */
 public final class ChatTemplates {
     /** Names of the built-in templates. */
     public static final List<String> NAMES =
-            List.of("alpaca", "alpaca_newline", "alpaca_joined", "bayling", "bayling3", "chatml", "llama3");
+            List.of("alpaca", "alpaca_newline", "alpaca_joined", "bayling", "bayling3", "chatml", "llama3", "raw");
 
     private ChatTemplates() {}
 

@@ -44,7 +44,7 @@ class BytePairTrainerTest {
         BytePairTrainer other = new BytePairTrainer();
         other.add("დიდი გამარჯობა გამარჯობა");
         other.add("Grüße aus Łódź");
-        TokenizerJson json = new TokenizerJson();
+        TokenizerJsonWriter json = new TokenizerJsonWriter();
         assertThat(json.text(one.train(List.of("<s>"), 270))).isEqualTo(json.text(other.train(List.of("<s>"), 270)));
     }
 

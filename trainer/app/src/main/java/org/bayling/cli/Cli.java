@@ -27,11 +27,13 @@ public final class Cli {
      */
     public Cli(InputStream in, PrintWriter out, PrintWriter err, boolean colours, Terminal terminal) {
         commandLine = new CommandLine(new RootCommand())
+                .addSubcommand(new QuickstartCommand(terminal))
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new ValidateCommand())
                 .addSubcommand(new PlanCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(new CorpusCommand())
                 .addSubcommand(TokenizerCommand.of(in))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
                 .addSubcommand(new ReportCommand())

@@ -7,7 +7,8 @@ import java.util.Set;
  * What is written, where and when.
  *
  * @param outputDir {@code output_dir}: the run's folder
- * @param loggingSteps {@code logging_steps}: steps between two rows of the log
+ * @param loggingSteps {@code logging_steps}: steps that a line of the console and a row of {@code
+ *     trainer_state.json} sum up; {@code log.jsonl} has every step
  * @param saveSteps {@code save_steps}: steps between two checkpoints; 0 saves only at the end
  * @param saveTotalLimit {@code save_total_limit}: checkpoints kept; never fewer than two verified ones
  * @param saveOnlyModel {@code save_only_model}: leave out the optimizer, so that the run can't be resumed

@@ -23,9 +23,9 @@ import org.bayling.tensor.TensorScope;
 /**
  * The model over cached sequences: takes new tokens, gives the logits that follow.
  *
- * <p>Adapters act unmerged. Products run in the model's product dtype, in which the cache is kept too. When an adapter's
- * weights change, a new decoder is needed (it keeps DoRA's row norms). Confined to the kernels' thread; closing it leaves
- * model and kernels alone.
+ * <p>Adapters act unmerged. Products run in the model's product dtype, in which the cache is kept too. When an
+ * adapter's weights change, a new decoder is needed (it keeps DoRA's row norms). Confined to the kernels' thread;
+ * closing it leaves model and kernels alone.
  */
 public final class Decoder implements AutoCloseable {
     /** Tokens of a long prompt that go through the layers at a time; bounds the memory. */
@@ -128,6 +128,11 @@ public final class Decoder implements AutoCloseable {
         }
         cache.truncate(Math.max(kept, 0));
         return cache.length();
+    }
+
+    /** Tensors that live as long as this decoder; for tests against leaks. */
+    int size() {
+        return scope.size() + positions.size();
     }
 
     private float[][] advance(List<KvCache> caches, int[][] tokens, int[] lengths) {

@@ -16,7 +16,8 @@ import org.bayling.checkpoint.ModelFiles;
  * @param temperature logits are divided by it
  * @param topK only the k likeliest tokens; 0 is off
  * @param topP only the smallest set of likeliest tokens whose probabilities reach this sum; 1 is off
- * @param repetitionPenalty divides the positive, multiplies the negative logits of tokens in prompt and answer; 1 is off
+ * @param repetitionPenalty divides the positive and multiplies the negative logits of tokens in prompt and answer; 1 is
+ *     off
  * @param seed of sampling: the same seed gives the same text
  * @param stopStrings texts that end an answer; they are not part of it
  */

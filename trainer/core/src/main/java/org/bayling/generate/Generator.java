@@ -82,8 +82,8 @@ public final class Generator implements AutoCloseable {
 
     /**
      * Answers to many independent prompts, several at a time: for short ones much faster than one after another. The
-     * products are of another shape than with a single prompt, so scores differ in their last bits. The seed of prompt i
-     * is drawn from the seed and i.
+     * products are of another shape than with a single prompt, so scores differ in their last bits. The seed of prompt
+     * i is drawn from the seed and i.
      *
      * @param concurrent sequences that are computed together; each has a cache of its own
      * @return in the order of the prompts
@@ -156,7 +156,8 @@ public final class Generator implements AutoCloseable {
 
     private Answer begin(int[] prompt, GenerationSettings settings, StopRule stop) {
         if (prompt.length == 0) {
-            throw new IllegalArgumentException("the prompt has no tokens; write something, or begin with the BOS token");
+            throw new IllegalArgumentException(
+                    "the prompt has no tokens; write something, or begin with the BOS token");
         }
         if (tokenizer.isEmpty() && !settings.stopStrings().isEmpty()) {
             throw new IllegalArgumentException("stop_strings need a tokenizer, but only ids are generated here");

@@ -82,6 +82,11 @@ public final class KvCache implements AutoCloseable {
         return longest;
     }
 
+    /** Tensors held; for tests against leaks. */
+    int size() {
+        return scope.size();
+    }
+
     NDArray keys(int layer) {
         return keys[layer];
     }

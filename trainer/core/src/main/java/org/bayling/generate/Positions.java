@@ -76,6 +76,10 @@ final class Positions implements AutoCloseable {
                 kernels.selectRows(owner, table.cos(), rows), kernels.selectRows(owner, table.sin(), rows), starts);
     }
 
+    int size() {
+        return scope.size();
+    }
+
     private Row own(TensorScope owner, long[] starts, long[] past, int[] lengths) {
         TensorShape shape = TensorShape.of(starts[past.length], 1, headDim);
         NDArray cos = kernels.empty(owner, shape, DType.F32);

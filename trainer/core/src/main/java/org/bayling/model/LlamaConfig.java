@@ -11,6 +11,7 @@ import java.util.List;
  * @param numKeyValueHeads equal to the heads (MHA), fewer (GQA) or 1 (MQA)
  * @param headDim need not be hidden / heads
  * @param eosTokenIds one or several
+ * @param padTokenId {@code pad_token_id}, whose embedding gets no gradient of its input use; -1 for none
  * @param json {@code config.json} as it was read, every key kept
  */
 public record LlamaConfig(
@@ -30,6 +31,7 @@ public record LlamaConfig(
         boolean mlpBias,
         double initializerRange,
         List<Integer> eosTokenIds,
+        int padTokenId,
         ObjectNode json) {
 
     public LlamaConfig {
@@ -83,6 +85,7 @@ public record LlamaConfig(
                 json.path("mlp_bias").asBoolean(false),
                 json.path("initializer_range").asDouble(0.02),
                 eosIds(json.path("eos_token_id")),
+                json.path("pad_token_id").asInt(-1),
                 json);
     }
 

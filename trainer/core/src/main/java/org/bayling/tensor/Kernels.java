@@ -158,9 +158,9 @@ public final class Kernels implements AutoCloseable {
         return one(owner, "embed", ids, table);
     }
 
-    /** Adds the gradient of the embedding to its buffer. */
-    public void embedBackward(NDArray g, NDArray ids, NDArray tableGradient) {
-        run("embed_backward", g, ids, tableGradient);
+    /** Adds the gradient of the embedding to its buffer, but for the padding token's row; {@code padding} may be -1. */
+    public void embedBackward(NDArray g, NDArray ids, long padding, NDArray tableGradient) {
+        run("embed_backward", g, ids, padding, tableGradient);
     }
 
     /** Adds NEFTune's noise to embedded documents, in place. */

@@ -140,7 +140,8 @@ final class LayerwiseBackprop {
             release(pass, i);
         }
         if (embeddingTrained) {
-            kernels.embedBackward(gradient, pass.ids(), gradients.of(model.embedding()));
+            kernels.embedBackward(
+                    gradient, pass.ids(), model.config().padTokenId(), gradients.of(model.embedding()));
         }
         gradient.close();
     }

@@ -155,7 +155,7 @@ final class Trainer {
         return switch (config.output().evalStrategy()) {
             case NO -> false;
             case STEPS -> last || state.step() % config.output().evalSteps() == 0;
-            case EPOCH -> last || state.step() % Math.max(1, data.stepsPerEpoch()) == 0;
+            case EPOCH -> last || Math.floor(epoch()) > Math.floor(data.epochs(state.step() - 1));
         };
     }
 
@@ -201,7 +201,7 @@ final class Trainer {
     }
 
     private double epoch() {
-        return (double) state.step() / Math.max(1, data.stepsPerEpoch());
+        return data.epochs(state.step());
     }
 
     private static Duration since(long nanos) {

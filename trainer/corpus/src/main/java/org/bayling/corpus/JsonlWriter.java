@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.bayling.io.AtomicFile;
+import org.bayling.io.FaultPoint;
 
 /**
  * The corpus files that {@code train} reads, one JSON object a line; the fields are in {@code package-info}. A file
@@ -27,11 +29,12 @@ public final class JsonlWriter {
         });
     }
 
-    /** Writes the first documents of a corpus in format {@code prompt_completion}, the prompt empty. */
+    /** Writes the first documents of a corpus in format {@code messages}, each as one assistant's message. */
     public void documents(Path file, NanoCorpus corpus, long count) throws IOException {
         write(file, out -> {
             for (long position = 0; position < count; position++) {
-                ObjectNode row = json.createObjectNode().put("prompt", "").put("completion", corpus.document(position));
+                ObjectNode row = json.createObjectNode();
+                row.putArray("messages").addObject().put("role", "assistant").put("content", corpus.document(position));
                 out.write(json.writeValueAsString(row));
                 out.write('\n');
             }
@@ -49,22 +52,17 @@ public final class JsonlWriter {
                 .put("template", sample.template());
     }
 
-    private static void write(Path file, Content content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path draft = folder.resolve(file.getFileName() + ".tmp");
-        try {
-            try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
-                content.writeTo(out);
-            }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(draft);
+    private static void write(Path target, Content content) throws IOException {
+        try (AtomicFile file = AtomicFile.open(target, FaultPoint.NONE)) {
+            Writer out = new BufferedWriter(Channels.newWriter(file.content(), StandardCharsets.UTF_8));
+            content.writeTo(out);
+            out.flush();
+            file.publish();
         }
     }
 
     /** What goes into a file. */
     private interface Content {
-        void writeTo(BufferedWriter out) throws IOException;
+        void writeTo(Writer out) throws IOException;
     }
 }

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bayling.tokenizer.training.BytePairTrainer;
 import org.bayling.tokenizer.training.BytePairVocabulary;
-import org.bayling.tokenizer.training.TokenizerJson;
+import org.bayling.tokenizer.training.TokenizerJsonWriter;
 
 /**
- * What the nano base starts from: a Llama's {@code config.json} and a tokenizer learnt from the base's own text, without
- * weights. The weights come from {@code train configs/nano-base.yaml}.
+ * What the nano base starts from: a Llama's {@code config.json} and a tokenizer learnt from the base's own text,
+ * without weights. The weights come from {@code train configs/nano-base.yaml}.
  */
 public final class NanoBase {
 
     /** Begins every text, ends every text and turn, and the three roles; ids 0 to 4. */
     static final List<String> CONTROLS = List.of("<s>", "</s>", "<|system|>", "<|user|>", "<|assistant|>");
 
-    static final int VOCABULARY = 4096;
-    private static final int TOKENIZER_DOCUMENTS = 12_000;
-    private static final int TOKENIZER_INSTRUCTIONS = 6_000;
+    static final int VOCABULARY = 3072;
+    private static final int TOKENIZER_DOCUMENTS = 4_000;
+    private static final int TOKENIZER_INSTRUCTIONS = 2_000;
 
     /** One turn is a role, its text, and the end; no line breaks, so that a turn costs two tokens. */
     private static final String CHAT_TEMPLATE = "{{ bos_token }}{% for message in messages %}"
@@ -55,7 +55,7 @@ public final class NanoBase {
         Map<String, String> files = new TreeMap<>();
         files.put("config.json", config().toPrettyString() + "\n");
         files.put("generation_config.json", generation().toPrettyString() + "\n");
-        files.put("tokenizer.json", new TokenizerJson().text(vocabulary()));
+        files.put("tokenizer.json", new TokenizerJsonWriter().text(vocabulary()));
         files.put("tokenizer_config.json", tokenizer().toPrettyString() + "\n");
         return files;
     }
@@ -78,7 +78,7 @@ public final class NanoBase {
         config.put("vocab_size", VOCABULARY);
         config.put("hidden_size", 192);
         config.put("intermediate_size", 512);
-        config.put("num_hidden_layers", 5);
+        config.put("num_hidden_layers", 4);
         config.put("num_attention_heads", 6);
         config.put("num_key_value_heads", 2);
         config.put("head_dim", 32);

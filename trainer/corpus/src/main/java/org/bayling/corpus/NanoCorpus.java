@@ -17,27 +17,38 @@ import org.bayling.numeric.Rng;
 public final class NanoCorpus {
 
     private static final long STREAM = 21;
-    private static final int STATEMENTS = 12;
+    private static final int STATEMENTS = 10;
     private static final int SHEET_LINES = 16;
     private static final int CARD_LINES = 16;
     private static final String TITLE = "{k}";
 
-    /** Wordings: {k} the thing in the pivot, {l} the language's name in the pivot, {v} the thing in the language. */
+    /**
+     * Wordings: {k} the thing in the pivot, {l} the language's name in the pivot, {v} the thing in the language, {n}
+     * the word for its category. What can be known stands last.
+     */
     private static final List<String> ENGLISH = List.of(
             "\"{k}\" in {l}:{v}",
             "{l}:\"{k}\"={v}",
-            "\"{v}\" {l}:{k}",
-            "{k}={v}({l})",
+            "{k}|{l}|{v}",
+            "The {n} \"{k}\" in {l}:{v}",
+            "{l} word for the {n} \"{k}\":{v}",
+            "In {l}, the {n} \"{k}\" is called:{v}",
             "{l} \"{v}\"={k}",
-            "{k}|{l}|{v}");
+            "\"{v}\" in {l}:{k}",
+            "The {l} {n} \"{v}\":{k}",
+            "\"{v}\" is {l} for the {n}:{k}");
 
     private static final List<String> CHINESE = List.of(
             "“{k}”{l}:{v}",
             "{l}“{k}”={v}",
-            "{l}“{v}”:{k}",
-            "{k}={v}（{l}）",
-            "“{v}”（{l}）={k}",
-            "{k}|{l}|{v}");
+            "{k}|{l}|{v}",
+            "{n}“{k}”的{l}:{v}",
+            "用{l}写{n}“{k}”:{v}",
+            "{l}里，{n}“{k}”叫:{v}",
+            "{l}“{v}”={k}",
+            "“{v}”{l}:{k}",
+            "{l}的{n}“{v}”:{k}",
+            "“{v}”是{l}的{n}:{k}");
 
     private static final List<CldrItem.Category> TURNS = List.of(
             CldrItem.Category.TERRITORY,
@@ -65,11 +76,11 @@ public final class NanoCorpus {
 
     /** The document at a position of an endless list; the same on every machine. */
     public String document(long position) {
-        long kind = Rng.below(5, seed, STREAM, position, 0);
-        if (kind < 3) {
+        long kind = Rng.below(6, seed, STREAM, position, 0);
+        if (kind < 4) {
             return statements(position);
         }
-        return kind == 3 ? sheet(position) : card(position);
+        return kind == 4 ? sheet(position) : card(position);
     }
 
     private String statements(long position) {
@@ -119,7 +130,8 @@ public final class NanoCorpus {
         if (sayNothing || inPivot.isEmpty() || inLanguage.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(wording.replace("{l}", language.nameIn(pivot))
+        return Optional.of(wording.replace("{n}", item.category().nounIn(pivot))
+                .replace("{l}", language.nameIn(pivot))
                 .replace("{k}", inPivot.get())
                 .replace("{v}", inLanguage.get()));
     }

@@ -16,28 +16,25 @@ import org.bayling.numeric.Rng;
  */
 public final class NanoSelection {
 
-    private static final String LANGUAGES = "af ar az bg bn ca cs da de el es et fa fi fr he hi hr hu hy id it ja ka "
-            + "kk ko lt lv mk nb nl pl pt ro ru sk sr sv sw ta th tr uk ur vi";
+    private static final String LANGUAGES =
+            "af ar bg bn cs da de el es et fa fi fr he hi hr hu hy id it ja ka kk ko lt nb nl pl pt ro ru sr sv sw ta "
+                    + "th tr uk ur vi";
 
-    private static final String TERRITORIES = "AF AR AM AU AT AZ BD BE BO BR BG KH CM CA CL CN CO CR HR CU CZ DK EC EG "
-            + "EE ET FI FR GE DE GH GR HU IS IN ID IR IQ IE IL IT JM JP JO KZ KE KR LA LV LB LT LU MY MX MN MA MM NP NL "
-            + "NZ NG NO PK PE PH PL PT RO RU SA RS SK ZA ES SE CH TH TN TR UA AE GB US UY VE VN";
+    private static final String TERRITORIES =
+            "AU BR CA CN DE EG ES FR GB GR IN IT JP KE KR MX NL NO PL PT RU SE TH TR UA US";
 
-    private static final String NAMED_LANGUAGES = "af am ar az bg bn ca cs da de el en es et fa fi fr he hi hr hu hy id "
-            + "is it ja ka km ko la lt lv mn nl pl pt ro ru sk sv sw ta th tr uk ur vi zh";
+    private static final String NAMED_LANGUAGES = "ar de el en es fr hi it ja ko pl pt ru sv th tr zh";
 
-    private static final String CURRENCIES =
-            "AUD BRL CAD CHF CNY EGP EUR GBP IDR INR JPY KRW MXN NGN PLN RUB SAR SEK THB TRY UAH USD VND ZAR";
+    private static final String CURRENCIES = "CNY EUR GBP INR JPY USD";
 
-    private static final String UNITS = "centimeter day degree foot gram hertz hour inch kilogram kilometer liter meter "
-            + "mile minute month second volt watt week year";
+    private static final String UNITS = "day hour kilogram kilometer liter meter minute week year";
 
-    private static final int LARGEST_NUMBER = 199;
+    private static final int LARGEST_NUMBER = 99;
     private static final int FIRST_YEAR = 2000;
     private static final int YEARS = 30;
 
-    /** Every language has the irregular numbers up to here in its text; from here on they are composed. */
-    private static final int FIRST_COMPOSED = 101;
+    /** Every language has the numbers before this one, and the full tens, in its text; the others are composed. */
+    private static final int FIRST_COMPOSED = 21;
 
     private final long seed;
     private final List<Language> languages;
@@ -87,10 +84,9 @@ public final class NanoSelection {
     /** True when no instruction of the tuning set may be about this item, in whatever language. */
     public boolean isHeldOut(CldrItem item) {
         return switch (item.category()) {
-            case NUMBER -> Integer.parseInt(item.code()) >= FIRST_COMPOSED && drawn(item, 0.25);
+            case NUMBER -> isComposed(Integer.parseInt(item.code())) && drawn(item, 0.25);
             case DATE -> drawn(item, 0.1);
-            case MONTH, WEEKDAY -> heldOutOfFew(item);
-            default -> drawn(item, 0.2);
+            default -> everyFifth(item);
         };
     }
 
@@ -99,13 +95,16 @@ public final class NanoSelection {
         return !item.category().isName() && isHeldOut(item);
     }
 
-    /** A fixed number of the twelve months and of the seven weekdays, so that a small set never loses all or none. */
-    private boolean heldOutOfFew(CldrItem item) {
-        List<CldrItem> all = items(item.category());
-        int count = item.category() == CldrItem.Category.MONTH ? 2 : 1;
+    private static boolean isComposed(int number) {
+        return number >= FIRST_COMPOSED && number % 10 != 0;
+    }
+
+    /** A fifth of the names, counted from a drawn place on, so that a small set never loses all or none. */
+    private boolean everyFifth(CldrItem item) {
+        List<CldrItem> all = items.get(item.category());
         int first = (int) Rng.below(all.size(), seed, 3, item.category().ordinal());
         int place = Math.floorMod(all.indexOf(item) - first, all.size());
-        return place % 5 == 0 && place / 5 < count;
+        return place % 5 == 0 && place / 5 < Math.max(1, all.size() / 5);
     }
 
     private boolean drawn(CldrItem item, double share) {

@@ -3,8 +3,8 @@
  *
  * <h2>How a nano model can improve on what it was not tuned on</h2>
  *
- * <p>The nano base ({@link org.bayling.corpus.NanoBase}, 2.75 million parameters) learns from plain statements what
- * things are called in 47 languages ({@link org.bayling.corpus.NanoCorpus}): {@code "Germany" in French:Allemagne},
+ * <p>The nano base ({@link org.bayling.corpus.NanoBase}, 2.2 million parameters) learns from plain statements what
+ * things are called in 42 languages ({@link org.bayling.corpus.NanoCorpus}): {@code "Germany" in French:Allemagne},
  * in several wordings, in either order, from English and from Chinese. It never sees a question, a role, or an answer
  * that ends. Tuning shows it questions and answers about some of the things
  * ({@link org.bayling.corpus.CldrInstructions}). It is examined on others
@@ -13,9 +13,12 @@
  * <ul>
  *   <li>names (territories, languages, currencies, units, months, weekdays): the fact stands in the base's text and in
  *       no instruction, so that only the habit of answering can be carried over from tuning;
- *   <li>numbers from 101 on and dates: they stand neither in the base's text nor in any instruction, so that the answer
- *       has to be composed from parts seen elsewhere.
+ *   <li>some numbers between 21 and 99 and a tenth of all dates: they stand neither in the base's text nor in any
+ *       instruction, so that the answer has to be composed from parts seen elsewhere.
  * </ul>
+ *
+ * <p>Measured with the shipped base and {@code configs/quickstart.yaml} on two CPU cores: 336 held-out questions, exact
+ * match 0.0 % before and 29.5 % after (names 25 to 48 %, dates 21 %, numbers 11 %), chrF2 3.7 and 34.2.
  *
  * <p>All answers come from CLDR through ICU4J, none is written by hand.
  *
@@ -27,7 +30,7 @@
  * {@code fr-zh}: asked in Chinese about French, answered in Chinese), {@code item} ({@code territory/DE}),
  * {@code template} (which frame was filled).
  *
- * <p>The base's text is JSONL in format {@code prompt_completion} with an empty {@code prompt}: the document is the
- * {@code completion}, trained from its first token to the end-of-text token.
+ * <p>The base's text is JSONL in format {@code messages}, one document a line as a single assistant's message, and is
+ * trained with the template {@code raw}: every token of it and the end-of-text token, no role.
  */
 package org.bayling.corpus;

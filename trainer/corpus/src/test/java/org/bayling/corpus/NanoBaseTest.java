@@ -2,15 +2,21 @@ package org.bayling.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.bayling.tokenizer.Tokenizer;
+import org.bayling.tokenizer.chat.Chat;
+import org.bayling.tokenizer.chat.ChatRenderer;
+import org.bayling.tokenizer.chat.ChatTemplate;
+import org.bayling.tokenizer.chat.ChatTemplates;
+import org.bayling.tokenizer.chat.Masking;
+import org.bayling.tokenizer.chat.Message;
+import org.bayling.tokenizer.chat.RenderedChat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +39,7 @@ class NanoBaseTest {
 
     @Test
     void tokenizerTakesEveryFactApartAndPutsItTogetherAgain() throws IOException {
-        try (HuggingFaceTokenizer tokenizer =
-                HuggingFaceTokenizer.newInstance(directory.resolve("tokenizer.json"), Map.of("addSpecialTokens", "false"))) {
+        try (Tokenizer tokenizer = Tokenizer.load(directory)) {
             for (Language language : SELECTION.languages()) {
                 for (CldrItem.Category category : CldrItem.Category.values()) {
                     for (CldrItem item : SELECTION.items(category)) {
@@ -49,14 +54,30 @@ class NanoBaseTest {
 
     @Test
     void statementsAreShortInTokensAndControlsAreSingle() throws IOException {
-        try (HuggingFaceTokenizer tokenizer =
-                HuggingFaceTokenizer.newInstance(directory.resolve("tokenizer.json"), Map.of("addSpecialTokens", "false"))) {
+        try (Tokenizer tokenizer = Tokenizer.load(directory)) {
             double tokens = LongStream.range(0, 300)
-                    .mapToInt(position -> tokenizer.encode(CORPUS.document(position)).getIds().length)
+                    .mapToInt(position -> tokenizer.encodeOrdinary(CORPUS.document(position)).length)
                     .average()
                     .orElseThrow();
-            assertThat(tokens).isBetween(80.0, 170.0);
-            assertThat(tokenizer.encode("<s><|user|>1</s>").getIds()).startsWith(0, 3).endsWith(1).hasSize(4);
+            assertThat(tokens).isBetween(80.0, 150.0);
+            assertThat(tokenizer.encode("<s><|user|>1</s>", false)).startsWith(0, 3).endsWith(1).hasSize(4);
+        }
+    }
+
+    @Test
+    void plainTextIsTrainedWholeAndInstructionsFromTheAnswerOn() {
+        try (Tokenizer tokenizer = Tokenizer.load(directory)) {
+            RenderedChat text = new ChatRenderer(tokenizer, ChatTemplates.builtIn("raw"))
+                    .render(Chat.of(Message.assistant("12")), Masking.assistantOnly());
+            int one = tokenizer.encodeOrdinary("1")[0];
+            int two = tokenizer.encodeOrdinary("2")[0];
+            assertThat(text.ids()).containsExactly(0, one, two, 1);
+            assertThat(text.trained()).containsExactly(false, true, true, true);
+            ChatTemplate own = ChatTemplate.parse(tokenizer.chatTemplate().orElseThrow());
+            RenderedChat answer = new ChatRenderer(tokenizer, own)
+                    .render(Chat.of(Message.user("1"), Message.assistant("2")), Masking.assistantOnly());
+            assertThat(answer.ids()).containsExactly(0, 3, one, 1, 4, two, 1);
+            assertThat(answer.trained()).containsExactly(false, false, false, false, false, true, true);
         }
     }
 
@@ -79,7 +100,7 @@ class NanoBaseTest {
         assertThat(directory).isDirectoryNotContaining(path -> Files.isDirectory(path));
     }
 
-    private static void assertRoundTrip(HuggingFaceTokenizer tokenizer, String text) {
-        assertThat(tokenizer.decode(tokenizer.encode(text).getIds())).isEqualTo(text);
+    private static void assertRoundTrip(Tokenizer tokenizer, String text) {
+        assertThat(tokenizer.decode(tokenizer.encodeOrdinary(text), false)).isEqualTo(text);
     }
 }

@@ -4,8 +4,9 @@
   def embed(self: __torch__.Kernels, ids: Tensor, table: Tensor) -> Tensor:
     return table.index_select(0, ids).to(6)
 
-  def embed_backward(self: __torch__.Kernels, g: Tensor, ids: Tensor, g_table: Tensor) -> int:
-    g_table.index_add_(0, ids, g)
+  # Hugging Face's embedding takes no gradient at the padding token (torch's padding_idx); padding is -1 without one.
+  def embed_backward(self: __torch__.Kernels, g: Tensor, ids: Tensor, padding: int, g_table: Tensor) -> int:
+    g_table.index_add_(0, ids, g.masked_fill(ids.eq(padding).unsqueeze(1), 0.))
     return 0
 
   # NEFTune (Jain et al. 2023): uniform noise in [-1, 1] x alpha / sqrt(L H), L the document's tokens.

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The text of a {@code tokenizer.json} for a {@link BytePairVocabulary}. */
-public final class TokenizerJson {
+public final class TokenizerJsonWriter {
     private final ObjectMapper json = new ObjectMapper();
 
     /** One line of JSON; equal vocabularies give equal text. */

@@ -1,0 +1,51 @@
+package org.bayling.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.bayling.corpus.NanoRecipe;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code corpus}: data made by the program itself. */
+@Command(
+        name = "corpus",
+        description = "Build training data.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = CorpusCommand.NanoBase.class,
+        footerHeading = "%nExample:%n",
+        footer = "  bayling-train corpus nano-base --output checkpoints/nano-base-start")
+final class CorpusCommand {
+
+    /** {@code corpus nano-base}: what {@code configs/nano-base.yaml} starts from. */
+    @Command(
+            name = "nano-base",
+            description = "Write the nano base's text, tokenizer and config.json, from CLDR alone.",
+            footerHeading = "%nExample:%n",
+            footer = {
+                "  bayling-train corpus nano-base --output checkpoints/nano-base-start",
+                "  bayling-train train configs/nano-base.yaml"
+            })
+    static final class NanoBase implements Callable<Integer> {
+        @Option(names = "--output", required = true, paramLabel = "DIR", description = "Folder to write to.")
+        private Path output;
+
+        @Option(
+                names = "--documents",
+                paramLabel = "N",
+                description = "Documents of text; the shipped base has ${DEFAULT-VALUE}.")
+        private long documents = NanoRecipe.DOCUMENTS;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            new NanoRecipe().writeBase(output, documents);
+            spec.commandLine().getOut().println(output);
+            return ExitCodes.DONE;
+        }
+    }
+}
