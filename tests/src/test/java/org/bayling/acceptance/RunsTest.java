@@ -92,7 +92,7 @@ class RunsTest {
         for (int kill = 0; kill < 3; kill++) {
             long step = 60L * kill + 5 + Rng.below(50, 20261124, kill);
             try (BuiltProduct.Running running = BuiltProduct.in(temp).start(with(common, "output_dir=parts"))) {
-                while (running.process().isAlive() && !running.err().contains("step " + step + "/")) {
+                while (running.process().isAlive() && !running.err().matches("(?s).*step +" + step + "/.*")) {
                     TimeUnit.MILLISECONDS.sleep(5);
                 }
                 running.process().destroyForcibly(); // SIGKILL
