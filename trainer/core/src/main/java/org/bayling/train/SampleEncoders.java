@@ -14,6 +14,7 @@ import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatTemplate;
 import org.bayling.tokenizer.chat.ChatTemplates;
 import org.bayling.tokenizer.chat.Masking;
+import org.bayling.tokenizer.chat.TemplateException;
 import org.bayling.tokenizer.chat.TrainOnEos;
 
 /** From the configuration's words on templates and masks to the encoder of samples. */
@@ -37,16 +38,31 @@ public final class SampleEncoders {
     public static ChatTemplate template(DataConfig data, Tokenizer tokenizer) throws IOException {
         String name = data.template();
         if (name.equals("model")) {
-            return ChatTemplate.parse(tokenizer.chatTemplate()
-                    .orElseThrow(() -> new IOException("template: model, but the model has no chat template; name a "
-                            + "built-in one (" + String.join(", ", ChatTemplates.NAMES) + ") or a Jinja file")));
+            return parse(
+                    tokenizer.chatTemplate()
+                            .orElseThrow(() -> new IOException("template: model, but " + tokenizer.name() + " comes "
+                                    + "without a chat template; name a built-in one ("
+                                    + String.join(", ", ChatTemplates.NAMES) + ") or a Jinja file")),
+                    "the chat template beside " + tokenizer.name());
         }
         if (Files.isRegularFile(Path.of(name))) {
-            return ChatTemplate.parse(Files.readString(Path.of(name)));
+            return parse(Files.readString(Path.of(name)), name);
         }
         if (name.equals("alpaca") && data.alpacaStyle() != DataConfig.AlpacaStyle.STANFORD) {
             return ChatTemplates.builtIn("alpaca_" + data.alpacaStyle().name().toLowerCase(Locale.ROOT));
         }
+        if (!ChatTemplates.NAMES.contains(name)) {
+            throw new IOException("template: '" + name + "' is neither model, nor a file, nor one of the built-in ones ("
+                    + String.join(", ", ChatTemplates.NAMES) + ")");
+        }
         return ChatTemplates.builtIn(name);
+    }
+
+    private static ChatTemplate parse(String source, String where) throws IOException {
+        try {
+            return ChatTemplate.parse(source);
+        } catch (TemplateException fault) {
+            throw new IOException(where + ": " + fault.getMessage(), fault);
+        }
     }
 }

@@ -26,6 +26,7 @@ import org.bayling.config.PrecisionConfig;
 import org.bayling.config.RunConfig;
 import org.bayling.data.BatchStream;
 import org.bayling.data.ReadProgress;
+import org.bayling.data.SampleEncoder;
 import org.bayling.data.TrainingData;
 import org.bayling.distributed.SingleProcess;
 import org.bayling.io.AtomicFile;
@@ -59,6 +60,8 @@ public final class TrainingRun implements AutoCloseable {
     private TrainState state;
     private Kernels kernels;
     private ModelSource source;
+    private Optional<PeftAdapterDir> givenAdapter = Optional.empty();
+    private SampleEncoder encoder;
     private TrainingData data;
     private LlamaModel model;
     private AdamW optimizer;
@@ -82,8 +85,8 @@ public final class TrainingRun implements AutoCloseable {
      * @param progress of the reading of data
      * @param availableMemory free bytes of the machine, for the memory plan
      * @param faults told of every step of a durable write; {@link FaultPoint#NONE} outside of tests
-     * @throws IOException of many kinds, each saying what to do; nothing was written but the folder, its lock and the
-     *     token cache
+     * @throws IOException of many kinds, each saying what to do. Where the model, the adapter or the data files are at
+     *     fault nothing was written; after that only the folder, its lock and the token cache, which is no run
      */
     public static TrainingRun open(
             LoadedConfig loaded,
@@ -94,9 +97,11 @@ public final class TrainingRun implements AutoCloseable {
             throws IOException {
         TrainingRun run = new TrainingRun(loaded, notices, faults);
         try {
-            run.lockAndFindCheckpoint();
-            run.startEngine();
             run.openModelFiles();
+            TrainingData.requireFiles(loaded.config().data());
+            run.lockAndFindCheckpoint();
+            MemoryNeed.of(run.source, run.storage(), loaded.config().method()).require(availableMemory.getAsLong());
+            run.startEngine();
             run.readData(progress);
             run.loadModel();
             run.prepareStep(availableMemory.getAsLong());
@@ -155,13 +160,15 @@ public final class TrainingRun implements AutoCloseable {
      * @param stopRequested asked before every step
      */
     public RunEvent.Outcome run(RunObserver observers, BooleanSupplier stopRequested) throws IOException {
+        TrainCheckpoint checkpoint =
+                new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults);
+        // Told now and not when hours of training are to be saved.
+        checkpoint.requireRoom(directory.path(), !config.output().saveOnlyModel());
         writeProvenance();
         long total = totalSteps();
         observers.on(new RunEvent.Started(
                 directory.path(), state.step() + 1, total, data.plan().epochs(), settings()));
         try (BatchStream batches = data.train()) {
-            TrainCheckpoint checkpoint =
-                    new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults);
             boolean evaluates = data.evaluation().isPresent()
                     && config.output().evalStrategy() != OutputConfig.EvalStrategy.NO;
             Trainer trainer = new Trainer(
@@ -227,6 +234,11 @@ public final class TrainingRun implements AutoCloseable {
     private void openModelFiles() throws IOException {
         Path path = config.model().modelNameOrPath();
         source = own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
+        encoder = SampleEncoders.of(config.data(), source.tokenizer());
+        Optional<Path> adapter = config.model().adapterNameOrPath();
+        if (adapter.isPresent()) {
+            givenAdapter = Optional.of(own(PeftAdapterDir.open(adapter.get())));
+        }
     }
 
     private void readData(ReadProgress progress) throws IOException {
@@ -236,7 +248,7 @@ public final class TrainingRun implements AutoCloseable {
                 config.data(),
                 config.batch(),
                 config.seed(),
-                SampleEncoders.of(config.data(), source.tokenizer()),
+                encoder,
                 cache,
                 workers,
                 progress));
@@ -252,11 +264,11 @@ public final class TrainingRun implements AutoCloseable {
         Optional<TensorStore> adapterWeights = Optional.empty();
         Optional<AdapterConfig> adapter = lora.map(this::adapterConfig);
         if (lora.isPresent()) {
-            Optional<Path> from = resumed.isPresent() ? resumed : config.model().adapterNameOrPath();
-            if (from.isPresent()) {
-                PeftAdapterDir saved = own(PeftAdapterDir.open(from.get()));
-                adapter = Optional.of(saved.config());
-                adapterWeights = Optional.of(saved.tensors());
+            Optional<PeftAdapterDir> saved =
+                    resumed.isPresent() ? Optional.of(own(PeftAdapterDir.open(resumed.get()))) : givenAdapter;
+            if (saved.isPresent()) {
+                adapter = Optional.of(saved.get().config());
+                adapterWeights = Optional.of(saved.get().tensors());
             }
         } else if (resumed.isPresent()) {
             weights = Optional.of(own(ModelFiles.open(resumed.get())).tensors());
@@ -284,13 +296,16 @@ public final class TrainingRun implements AutoCloseable {
                 .withBase(config.model().modelNameOrPath().toString());
     }
 
+    private DType storage() {
+        return switch (config.precision().precision()) {
+            case FP32 -> DType.F32;
+            case BF16 -> DType.BF16;
+            case FP16 -> DType.F16;
+        };
+    }
+
     private ModelPrecision precision() {
-        DType storage = DType.valueOf(
-                switch (config.precision().precision()) {
-                    case FP32 -> "F32";
-                    case BF16 -> "BF16";
-                    case FP16 -> "F16";
-                });
+        DType storage = storage();
         if (resumed.isPresent()) {
             DType product = DType.ofHuggingFaceName(state.productDtype()).orElse(DType.F32);
             productReason = "products in " + product.huggingFaceName() + ": as in the checkpoint";
