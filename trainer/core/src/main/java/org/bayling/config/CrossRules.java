@@ -82,6 +82,9 @@ final class CrossRules {
     /** Known are the parts of the paths of a Llama's modules; whether the layer of a number exists only a model tells. */
     @SuppressWarnings("unchecked")
     private void modulesToSave() {
+        if (!settings.given("modules_to_save") || !settings.sound("modules_to_save")) {
+            return;
+        }
         List<String> modules = settings.get("modules_to_save", List.class);
         for (String module : modules) {
             for (String part : module.split("\\.", -1)) {

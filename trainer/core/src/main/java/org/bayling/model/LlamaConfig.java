@@ -138,7 +138,7 @@ public record LlamaConfig(
             List<Integer> ids = new ArrayList<>();
             if (!absent(node)) {
                 for (JsonNode id : node.isArray() ? node : List.of(node)) {
-                    if (!id.isInt()) {
+                    if (!id.isIntegralNumber() || !id.canConvertToInt()) {
                         throw wrong(key, "a token id or a list of token ids", node);
                     }
                     ids.add(id.asInt());
