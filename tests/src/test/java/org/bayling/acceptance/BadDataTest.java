@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows and files that cannot be trained on: exit code 10 with file and line; bad rows below the limit are told of. */
 class BadDataTest {
@@ -27,12 +25,7 @@ class BadDataTest {
     @TempDir
     private Path temp;
 
-    record Case(String what, String row, String told) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
+    private record Bad(String what, String row, String told) {}
 
     @BeforeAll
     static void model() throws Exception {
@@ -44,41 +37,46 @@ class BadDataTest {
         sound.copyTo(temp);
     }
 
-    static List<Case> rows() {
+    private static List<Bad> rows() {
         String words = "word ".repeat(100);
         return List.of(
-                new Case("not JSON", "{\"instruction\": ", "not JSON: Unexpected end-of-input"),
-                new Case("no object", "[1, 2]", "wrong type: the row is a list, expected an object"),
-                new Case("a key twice", "{\"instruction\": \"a\", \"instruction\": \"b\"}", "Duplicate field 'instruction'"),
-                new Case("lacks a field", "{\"instruction\": \"x\"}", "'output' is absent; the row has instruction"),
-                new Case("wrong type", "{\"instruction\": 5, \"output\": \"x\"}", "'instruction' is a number"),
-                new Case("empty answer", row("x", " "), "empty answer: message 2 of 2"),
-                new Case("nested deeply", row("x", "x").replace("\"x\"", "[".repeat(2000)), "nesting depth"),
-                new Case("all prompt", row(words, "y"), "trains nothing: of its "),
-                new Case("lone surrogate", row("a\\ud800b", "x"), "holds half of a surrogate pair, \\ud800"));
+                new Bad("not JSON", "{\"instruction\": ", "not JSON: Unexpected end-of-input"),
+                new Bad("no object", "[1, 2]", "wrong type: the row is a list, expected an object"),
+                new Bad("a key twice", "{\"instruction\": \"a\", \"instruction\": \"b\"}", "Duplicate field 'instruction'"),
+                new Bad("lacks a field", "{\"instruction\": \"x\"}", "'output' is absent; the row has instruction"),
+                new Bad("wrong type", "{\"instruction\": 5, \"output\": \"x\"}", "'instruction' is a number"),
+                new Bad("empty answer", row("x", " "), "empty answer: message 2 of 2"),
+                new Bad("nested deeply", row("x", "x").replace("\"x\"", "[".repeat(2000)), "nesting depth"),
+                new Bad("all prompt", row(words, "y"), "trains nothing: of its "),
+                new Bad("lone surrogate", row("a\\ud800b", "x"), "holds half of a surrogate pair, \\ud800"));
     }
 
-    /** One process for all: each row is told with its line. */
     @Test
     void everyBadRowIsToldWithItsLine() throws Exception {
         StringBuilder all = new StringBuilder(GOOD.repeat(4));
         rows().forEach(bad -> all.append(bad.row()).append('\n'));
         data(all.toString());
-        BuiltProduct.Result result = BuiltProduct.in(temp).run("train", "run.yaml");
+        BuiltProduct.Result result = Refusals.product(temp).run("train", "run.yaml");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         for (int i = 0; i < rows().size(); i++) {
-            assertThat(result.err()).contains("data.jsonl:" + (5 + i) + ": ").contains(rows().get(i).told());
+            assertThat(result.err()).as(rows().get(i).what())
+                    .contains("data.jsonl:" + (5 + i) + ": ", rows().get(i).told());
         }
         assertThat(result.err()).doesNotContain("`", "REDACTED");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("rows")
-    void oneBadRowBeyondTheLimitEndsTheRun(Case bad) throws Exception {
-        data(GOOD.repeat(4) + bad.row() + "\n" + GOOD);
+    @Test
+    void oneBadRowBeyondTheLimitEndsTheRunAndTheFirstOnesAreShown() throws Exception {
+        StringBuilder all = new StringBuilder(GOOD.repeat(4));
+        rows().forEach(bad -> all.append(bad.row()).append('\n'));
+        data(all.toString());
+        String limit = "max_bad_rows=" + (rows().size() - 1);
+        assertThat(Refusals.refusedAfterReading(10, temp, "train", "run.yaml", limit).err())
+                .contains("bad rows: " + rows().size() + ", more than " + limit.replace("=", ": "))
+                .contains("data.jsonl:5: ", rows().get(0).told(), "data.jsonl:9: ", rows().get(4).told())
+                .contains("and 4 more", "Correct these rows, or raise max_bad_rows");
         assertThat(Refusals.refusedAfterReading(10, temp, "train", "run.yaml", "max_bad_rows=0").err())
-                .contains("bad rows: 1, more than max_bad_rows: 0", "data.jsonl:5: ", bad.told())
-                .contains("raise max_bad_rows");
+                .contains("bad rows: 1, more than max_bad_rows: 0", "data.jsonl:5: ");
     }
 
     @Test
@@ -86,7 +84,7 @@ class BadDataTest {
         data(GOOD.repeat(4) + row("x", "word ".repeat(100)) + "\n");
         assertThat(Refusals.refusedAfterReading(10, temp, "train", "run.yaml", "max_bad_rows=0", "overlong=raise").err())
                 .contains("data.jsonl:5: overlong: ", "more than cutoff_len: 64", "set overlong to truncate or drop");
-        BuiltProduct.Result cut = BuiltProduct.in(temp).run("train", "run.yaml", "max_bad_rows=0");
+        BuiltProduct.Result cut = Refusals.product(temp).run("train", "run.yaml", "max_bad_rows=0");
         assertThat(cut.exitCode()).as(cut.toString()).isZero();
         assertThat(cut.err()).containsPattern("data +- +5 +5 +0 +1 +0 ");
     }
@@ -130,14 +128,14 @@ class BadDataTest {
             // <s> <|user|> question </s> <|assistant|> answer </s>
             length = 5 + asText.length + tokenizer.encodeOrdinary(answer).length;
         }
-        BuiltProduct.Result result = BuiltProduct.in(temp).run("train", "run.yaml");
+        BuiltProduct.Result result = Refusals.product(temp).run("train", "run.yaml");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.err()).containsPattern("data +- +8 +8 +0 +0 +0 +" + 8 * length + " ");
     }
 
     @Test
     void aLoneSurrogateIsRefusedWhereverTextIsRead() throws Exception {
-        BuiltProduct half = BuiltProduct.in(temp).withInput("\"fine\"\n\"half \\ud800\"\n");
+        BuiltProduct half = Refusals.product(temp).withInput("\"fine\"\n\"half \\ud800\"\n");
         assertThat(Refusals.refused(10, temp, half, "tokenizer", "encode", "--tokenizer", "model").err())
                 .contains("standard input, line 2", "surrogate");
     }

@@ -94,7 +94,7 @@ class BadGgufTest {
     @Test
     void theSameFileUnspoiltTrains() throws Exception {
         Files.write(temp.resolve("good.gguf"), TinyGguf.of(temp.resolve("model")).bytes());
-        BuiltProduct.Result result = BuiltProduct.in(temp).run("train", "run.yaml", "model_name_or_path=good.gguf");
+        BuiltProduct.Result result = Refusals.product(temp).run("train", "run.yaml", "model_name_or_path=good.gguf");
         assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 

@@ -22,22 +22,22 @@ class BadNumbersTest {
     @Test
     void aRunWhoseLossStaysNotFiniteEndsAsDivergedWithItsSoundCheckpoints() throws Exception {
         BuiltProduct.Result result = Refusals.explained(
-                12, BuiltProduct.in(temp), "train", "run.yaml", "learning_rate=1e30", "max_grad_norm=0", "max_steps=50",
+                12, Refusals.product(temp), "train", "run.yaml", "learning_rate=1e30", "max_grad_norm=0", "max_steps=50",
                 "save_steps=1", "max_skipped_steps=3");
         assertThat(result.err())
                 .contains("was skipped: its loss or gradient is not finite", "weights and learning rate are as before")
                 .contains("its samples are ", "3 steps in a row were not finite", "lower learning_rate");
         assertThat(Files.readString(temp.resolve("out/log.jsonl"))).contains("NaN");
-        assertThat(BuiltProduct.in(temp).run("inspect", "out").exitCode()).as("what was saved is sound").isZero();
+        assertThat(Refusals.product(temp).run("inspect", "out").exitCode()).as("what was saved is sound").isZero();
     }
 
     /** Shorter than the limit of skipped steps, which therefore can never be reached. */
     @Test
     void aShortRunThatTakesNoStepIsNoSuccess() throws Exception {
         Path config = temp.resolve("model/config.json");
-        Files.writeString(config, Files.readString(config).replace("1e-5", "1e300"));
+        Files.writeString(config, Files.readString(config).replace("1e-5", "1e-5, \"initializer_range\": 2.5e18"));
         BuiltProduct.Result result = Refusals.explained(
-                12, BuiltProduct.in(temp), "train", "run.yaml", "max_steps=2", "neftune_noise_alpha=1e38");
+                12, Refusals.product(temp), "train", "run.yaml", "max_steps=2");
         assertThat(result.err()).contains("2 steps in a row were not finite");
     }
 
@@ -53,7 +53,7 @@ class BadNumbersTest {
     @Test
     void aFullBufferMemoryNamesTheKnobs() throws Exception {
         BuiltProduct narrow =
-                BuiltProduct.in(temp).withEnvironment("BAYLING_JAVA_OPTS", "-XX:MaxDirectMemorySize=16k");
+                Refusals.product(temp).withEnvironment("BAYLING_JAVA_OPTS", "-XX:MaxDirectMemorySize=16k");
         assertThat(Refusals.explained(11, narrow, "train", "run.yaml").err())
                 .contains("out of memory: ", "BAYLING_JAVA_OPTS=-XX:MaxDirectMemorySize=8g")
                 .contains("per_device_train_batch_size", "cutoff_len", "gradient_checkpointing");
@@ -66,7 +66,7 @@ class BadNumbersTest {
         Files.writeString(
                 temp.resolve("data.jsonl"),
                 "{\"instruction\": \"x\", \"output\": \"" + "long ".repeat(4_000_000) + "\"}\n");
-        BuiltProduct narrow = BuiltProduct.in(temp)
+        BuiltProduct narrow = Refusals.product(temp)
                 .withEnvironment("BAYLING_JAVA_OPTS", "-Xmx24m -XX:ErrorFile=" + temp.resolve("note.log"));
         BuiltProduct.Result result = narrow.run("train", "run.yaml");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(134);

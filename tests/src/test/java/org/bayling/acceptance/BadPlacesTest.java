@@ -83,14 +83,14 @@ class BadPlacesTest {
     void aDiskThatFillsUpLeavesSoundCheckpointsToGoOnFrom() throws Exception {
         String[] run = {"train", "run.yaml", "output_dir=disk/run", "max_steps=30", "save_total_limit=100"};
         try (Disk disk = Disk.mount(temp.resolve("disk"), "size=4m")) {
-            assertThat(Refusals.explained(11, BuiltProduct.in(temp), run).err())
+            assertThat(Refusals.explained(11, Refusals.product(temp), run).err())
                     .contains("disk/run/step-", "not enough disk space for a checkpoint: needed");
             Map<String, Integer> left = Refusals.files(temp.resolve("disk/run"));
             assertThat(left.keySet()).contains("step-2/manifest.json").noneMatch(file -> file.contains(".tmp-"));
-            BuiltProduct.Result inspected = BuiltProduct.in(temp).run("inspect", "disk/run");
+            BuiltProduct.Result inspected = Refusals.product(temp).run("inspect", "disk/run");
             assertThat(inspected.exitCode()).as(inspected.toString()).isZero();
             disk.remount("size=40m");
-            BuiltProduct.Result resumed = BuiltProduct.in(temp).run(run);
+            BuiltProduct.Result resumed = Refusals.product(temp).run(run);
             assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
             assertThat(resumed.err()).contains("training goes on at step");
         }
@@ -110,19 +110,19 @@ class BadPlacesTest {
     @Test
     void aSecondTrainerInTheSameFolderIsRefusedUntilTheFirstIsGone() throws Exception {
         String[] endless = {"train", "run.yaml", "max_steps=1000000", "save_steps=0"};
-        try (BuiltProduct.Running first = BuiltProduct.in(temp).start(endless)) {
+        try (BuiltProduct.Running first = Refusals.product(temp).start(endless)) {
             long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (!first.err().matches("(?s).*step +3/.*")) {
                 assertThat(first.process().isAlive() && System.nanoTime() < deadline).as(first.err()).isTrue();
                 TimeUnit.MILLISECONDS.sleep(20);
             }
-            assertThat(Refusals.explained(11, BuiltProduct.in(temp), "train", "run.yaml").err())
+            assertThat(Refusals.explained(11, Refusals.product(temp), "train", "run.yaml").err())
                     .contains("out: is in use by pid " + first.process().pid())
                     .contains("wait for it to end, stop it, or choose another output_dir");
             assertThat(temp.resolve("out/step-1")).doesNotExist();
             first.process().destroyForcibly().waitFor();
         }
-        assertThat(BuiltProduct.in(temp).run("train", "run.yaml").exitCode()).as("a dead owner is no owner").isZero();
+        assertThat(Refusals.product(temp).run("train", "run.yaml").exitCode()).as("a dead owner is no owner").isZero();
     }
 
     /** A small disk in memory, where this process may mount one; else the test is skipped. */

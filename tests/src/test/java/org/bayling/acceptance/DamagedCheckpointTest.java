@@ -51,7 +51,7 @@ class DamagedCheckpointTest {
             Path folder = shared.resolve(method);
             sound.copyTo(folder);
             BuiltProduct.Result result =
-                    BuiltProduct.in(folder).run("train", "run.yaml", "finetuning_type=" + method);
+                    Refusals.product(folder).run("train", "run.yaml", "finetuning_type=" + method);
             assertThat(result.exitCode()).as(result.toString()).isZero();
         }
     }
@@ -119,7 +119,7 @@ class DamagedCheckpointTest {
         copy(shared.resolve("full"), temp.resolve("full"));
         Path run = temp.resolve("full/out");
         damage.spoiling().spoil(run.resolve("step-2"));
-        BuiltProduct.Result resumed = BuiltProduct.in(temp.resolve("full")).run("resume", "out");
+        BuiltProduct.Result resumed = Refusals.product(temp.resolve("full")).run("resume", "out");
         assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
         assertThat(resumed.err())
                 .contains("checkpoint step-2 is damaged and was set aside as step-2.bad: out/step-2/")

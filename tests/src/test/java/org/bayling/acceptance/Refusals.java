@@ -40,9 +40,14 @@ import java.util.stream.Stream;
 final class Refusals {
     private Refusals() {}
 
+    /** The product; its programs are over before Java's slower and better compiler would pay. */
+    static BuiltProduct product(Path folder) {
+        return BuiltProduct.in(folder).withEnvironment("BAYLING_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    }
+
     /** Runs a command that must be refused before anything is written. */
     static BuiltProduct.Result refused(int exitCode, Path folder, String... arguments) throws Exception {
-        return refused(exitCode, folder, BuiltProduct.in(folder), arguments);
+        return refused(exitCode, folder, product(folder), arguments);
     }
 
     /** The same for a product with settings of its own. */
@@ -59,12 +64,16 @@ final class Refusals {
      * token cache then, which are no run, and nothing else is new.
      */
     static BuiltProduct.Result refusedAfterReading(int exitCode, Path folder, String... arguments) throws Exception {
-        Map<String, Integer> before = files(folder);
-        BuiltProduct.Result result = explained(exitCode, BuiltProduct.in(folder), arguments);
-        Map<String, Integer> after = files(folder);
-        after.keySet().removeIf(file -> file.endsWith(".lock") || file.endsWith(".tokens"));
-        assertThat(after).as("files after " + result).isEqualTo(before);
+        Map<String, Integer> before = filesOfUse(folder);
+        BuiltProduct.Result result = explained(exitCode, product(folder), arguments);
+        assertThat(filesOfUse(folder)).as("files after " + result).isEqualTo(before);
         return result;
+    }
+
+    private static Map<String, Integer> filesOfUse(Path folder) throws IOException {
+        Map<String, Integer> files = files(folder);
+        files.keySet().removeIf(file -> file.endsWith(".lock") || file.endsWith(".tokens"));
+        return files;
     }
 
     /** Runs a command that must fail with words for a person. */

@@ -20,7 +20,7 @@ record SoundModel(Path folder) {
     /** Trains one. */
     static SoundModel train(Path folder) throws Exception {
         TinyRun.write(folder);
-        BuiltProduct.Result result = BuiltProduct.in(folder).run("train", "run.yaml", "max_steps=1");
+        BuiltProduct.Result result = Refusals.product(folder).run("train", "run.yaml", "max_steps=1");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         Files.copy(folder.resolve("out/step-1/model.safetensors"), folder.resolve("model/model.safetensors"));
         return new SoundModel(folder);

@@ -154,21 +154,31 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
+     * Is there room on the disk for one checkpoint? To be asked before the first step and not after hours of them.
+     *
+     * @throws IOException saying how much is needed and how much is free
+     */
+    public void requireRoom() throws IOException {
+        checkpoint().requireRoom(directory.path(), !config.output().saveOnlyModel());
+    }
+
+    private TrainCheckpoint checkpoint() {
+        return new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults);
+    }
+
+    /**
      * Trains to the end.
      *
      * @param observers told of everything; not closed
      * @param stopRequested asked before every step
      */
     public RunEvent.Outcome run(RunObserver observers, BooleanSupplier stopRequested) throws IOException {
-        TrainCheckpoint checkpoint =
-                new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults);
-        // Told now and not when hours of training are to be saved.
-        checkpoint.requireRoom(directory.path(), !config.output().saveOnlyModel());
         writeProvenance();
         long total = totalSteps();
         observers.on(new RunEvent.Started(
                 directory.path(), state.step() + 1, total, data.plan().epochs(), settings()));
         try (BatchStream batches = data.train()) {
+            TrainCheckpoint checkpoint = checkpoint();
             boolean evaluates = data.evaluation().isPresent()
                     && config.output().evalStrategy() != OutputConfig.EvalStrategy.NO;
             Trainer trainer = new Trainer(
@@ -334,8 +344,7 @@ public final class TrainingRun implements AutoCloseable {
                 config.method().lora().map(MethodConfig.Lora::loraplusLrRatio).orElse(1.0)));
         scaler = new LossScaler(model.precision().product() == DType.F16);
         if (resumed.isPresent()) {
-            new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults)
-                    .restore(resumed.get(), state);
+            checkpoint().restore(resumed.get(), state);
             scaler.restore(state.lossScale(), state.goodSteps());
         }
         int cutoff = config.data().cutoffLen();
