@@ -149,7 +149,7 @@ class TrainingDataTest {
                 "{'instruction':'a long question','output':'ho','language':'no'}", // 21 tokens, the answer behind 10
                 "{'instruction':'hi','output':'ho'}");
         DataSettings settings = DataSettings.of(alpaca("a", file));
-        try (TrainingData data = open(settings.cutoff(10, Overlong.TRUNCATE), batches(8, 1), SEED, 1);
+        try (TrainingData data = open(settings.cutoff(10, Overlong.TRUNCATE).maxBadRows(1), batches(8, 1), SEED, 1);
                 BatchStream train = data.train()) {
             Batch batch = train.step(0).get(0);
             assertThat(Set.of(LetterEncoder.text(batch, 0), LetterEncoder.text(batch, 1)))
