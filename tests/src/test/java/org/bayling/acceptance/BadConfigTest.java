@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configurations that cannot be used: exit code 2, each fault with file, line and column, and nothing written. */
 class BadConfigTest {
@@ -24,31 +26,58 @@ class BadConfigTest {
         yaml = temp.resolve("run.yaml");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            frobnicate: 3                  | frobnicate: unknown key
-            lora_rnk: 3                    | lora_rnk: unknown key (did you mean lora_rank?)
-            max_steps: 7                   | max_steps: written twice, first in line 7 (remove one)
-            micro_batch_size: 7            | per_device_train_batch_size and micro_batch_size are names of the same setting
-            warmup_ratio: 3                | warmup_ratio: expected a number from 0 to below 1, found "3"
-            weight_decay: -1               | weight_decay: expected a number
-            val_size: .nan                 | val_size: expected a number
-            adam_beta1: 1e400              | adam_beta1: expected a number
-            seed: 99999999999999999999     | seed: expected a whole number
-            logging_steps: 2.5             | logging_steps: expected a whole number
-            packing: [true]                | packing: expected true or false, found a list
-            product_dtype: fp64            | product_dtype: expected one of
-            eval_dataset: []               | found an empty list
-            lora_target: q_prj             | lora_target
-            modules_to_save: [embed_tokns] | "embed_tokns" names no module of a Llama (did you mean embed_tokens?)
-            x: !!java.util.Date 1          | not valid YAML: Global tag is not allowed
-            """)
-    void aBadLineIsToldWithItsPlace(String line, String told) throws Exception {
-        int place = (int) Files.lines(yaml).count() + 1;
-        Files.writeString(yaml, Files.readString(yaml) + line + "\n");
-        assertThat(Refusals.refused(2, temp, "validate", "run.yaml").err())
-                .contains("run.yaml:" + place + ":")
-                .contains(told);
+    /** Lines with one fault each, and what is told of it behind file, line and column. */
+    private static final Map<String, String> BAD_LINES = badLines();
+
+    private static Map<String, String> badLines() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("frobnicate: 3", "frobnicate: unknown key");
+        lines.put("lora_rnk: 3", "lora_rnk: unknown key (did you mean lora_rank?)");
+        lines.put("micro_batch_size: 7", "micro_batch_size: per_device_train_batch_size and micro_batch_size are names of");
+        lines.put("warmup_ratio: 3", "warmup_ratio: expected a number from 0 to below 1, found \"3\"");
+        lines.put("weight_decay: -1", "weight_decay: expected a number");
+        lines.put("val_size: .nan", "val_size: expected a number");
+        lines.put("adam_beta1: 1e400", "adam_beta1: expected a number");
+        lines.put("seed: 99999999999999999999", "seed: expected a whole number");
+        lines.put("logging_steps: 2.5", "logging_steps: expected a whole number");
+        lines.put("packing: [true]", "packing: expected true or false, found a list");
+        lines.put("product_dtype: fp64", "product_dtype: expected one of");
+        lines.put("eval_dataset: []", "eval_dataset: expected a list of data sets such as");
+        lines.put("lora_target: q_prj", "lora_target: \"q_prj\" is not a projection (did you mean q_proj?)");
+        lines.put("modules_to_save: [embed_tokns]", "modules_to_save: \"embed_tokns\" names no module of a Llama (did you "
+                + "mean embed_tokens?)");
+        return lines;
+    }
+
+    @Test
+    void allBadLinesAreToldAtOnceWithTheirPlaces() throws Exception {
+        int before = lines();
+        Files.writeString(yaml, String.join("\n", BAD_LINES.keySet()) + "\n", StandardOpenOption.APPEND);
+        String told = Refusals.refused(2, temp, "validate", "run.yaml").err();
+        int line = before;
+        for (Map.Entry<String, String> bad : BAD_LINES.entrySet()) {
+            line++;
+            assertThat(told).containsPattern("run\\.yaml:" + line + ":\\d+: " + Pattern.quote(bad.getValue()));
+        }
+    }
+
+    @Test
+    void aKeyWrittenTwiceIsToldWithBothPlaces() throws Exception {
+        int before = lines();
+        Files.writeString(yaml, "max_steps: 7\n", StandardOpenOption.APPEND);
+        assertThat(Refusals.refused(2, temp, "train", "run.yaml").err())
+                .contains("run.yaml:" + (before + 1) + ":1: max_steps: written twice, first in line 7 (remove one)");
+    }
+
+    @Test
+    void aConfigurationCannotNameClasses() throws Exception {
+        Files.writeString(yaml, "x: !!java.util.Date 1\n", StandardOpenOption.APPEND);
+        assertThat(Refusals.refused(2, temp, "train", "run.yaml").err())
+                .contains("not valid YAML: Global tag is not allowed");
+    }
+
+    private int lines() throws IOException {
+        return Files.readAllLines(yaml).size();
     }
 
     @Test

@@ -154,6 +154,34 @@ class DamagedCheckpointTest {
                 .contains("step-2/manifest.json: format_version: found 99");
     }
 
+    @Test
+    void whatLiesBesideTheCheckpointsIsMadeAgainOrIgnored() throws Exception {
+        copy(shared.resolve("full"), temp.resolve("full"));
+        Path run = temp.resolve("full/out");
+        for (String file : List.of("best", "log.jsonl", "trainer_state.json", "report.html", ".lock-owner")) {
+            Files.write(run.resolve(file), new byte[] {(byte) 0xff, 0, '{'});
+        }
+        try (Stream<Path> caches = Files.list(run.resolve("tokens"))) {
+            for (Path cache : caches.toList()) {
+                truncated(cache.getFileName().toString(), 50).spoil(run.resolve("tokens"));
+            }
+        }
+        Files.createDirectory(run.resolve("step-3.tmp-123e4567-e89b-12d3-a456-426614174000"));
+        BuiltProduct.Result result = Refusals.product(temp.resolve("full")).run("train", "run.yaml", "max_steps=3");
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(result.out()).isEqualTo("out/step-3\n");
+        assertThat(run.resolve("step-3.tmp-123e4567-e89b-12d3-a456-426614174000")).doesNotExist();
+    }
+
+    @Test
+    void goingOnFromAnOlderCheckpointIsRefusedWhileALaterOneIsThere() throws Exception {
+        copy(shared.resolve("full"), temp.resolve("full"));
+        assertThat(Refusals.refused(
+                                10, temp.resolve("full"), "train", "run.yaml", "resume_from_checkpoint=out/step-1")
+                        .err())
+                .contains("out/step-1 is of step 1, but out/step-2 is there already", "choose another output_dir");
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> tree = Files.walk(from)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {

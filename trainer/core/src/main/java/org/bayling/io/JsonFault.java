@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 public final class JsonFault {
     private static final String PLACE = "\\[Source: [^;\\]]*; (line: \\d+), (column: \\d+)\\]";
     private static final String PARSER_TALK =
-            "( \\(start marker at [^)]*\\))|(, from `[^`]*`)|( for `ObjectNode`: not allowed when `[^`]*` enabled)";
+            "( \\(start marker at [^)]*\\))|(, from `[^`]*`)|( for `ObjectNode`: not allowed when `[^`]*` enabled)"
+                    + "|(: enable `[^`]*` to allow)";
 
     private JsonFault() {}
 

@@ -3,6 +3,7 @@ package org.bayling.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -164,14 +165,16 @@ public record RunDirectory(Path path) {
         AtomicFile.write(path.resolve(BEST), checkpoint.getFileName() + "\n", FaultPoint.NONE);
     }
 
-    /** The best checkpoint, where one was marked and still exists. */
+    /** The best checkpoint, where one was marked and still exists; a mark that names none is no mark. */
     public Optional<Path> best() throws IOException {
         Path file = path.resolve(BEST);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        Path checkpoint = path.resolve(Files.readString(file).strip());
-        return Files.isDirectory(checkpoint) ? Optional.of(checkpoint) : Optional.empty();
+        String name = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+        return STEP.matcher(name).matches() && Files.isDirectory(path.resolve(name))
+                ? Optional.of(path.resolve(name))
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.bayling.train;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ public final class SampleEncoders {
                     "the chat template beside " + tokenizer.name());
         }
         if (Files.isRegularFile(Path.of(name))) {
-            return parse(Files.readString(Path.of(name)), name);
+            return parse(read(Path.of(name)), name);
         }
         if (name.equals("alpaca") && data.alpacaStyle() != DataConfig.AlpacaStyle.STANFORD) {
             return ChatTemplates.builtIn("alpaca_" + data.alpacaStyle().name().toLowerCase(Locale.ROOT));
@@ -56,6 +57,14 @@ public final class SampleEncoders {
                     + String.join(", ", ChatTemplates.NAMES) + ")");
         }
         return ChatTemplates.builtIn(name);
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException fault) {
+            throw new IOException(file + ": is not UTF-8 text", fault);
+        }
     }
 
     private static ChatTemplate parse(String source, String where) throws IOException {

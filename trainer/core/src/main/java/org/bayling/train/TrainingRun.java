@@ -25,6 +25,7 @@ import org.bayling.config.OutputConfig;
 import org.bayling.config.PrecisionConfig;
 import org.bayling.config.RunConfig;
 import org.bayling.data.BatchStream;
+import org.bayling.data.DataException;
 import org.bayling.data.ReadProgress;
 import org.bayling.data.SampleEncoder;
 import org.bayling.data.TrainingData;
@@ -216,10 +217,22 @@ public final class TrainingRun implements AutoCloseable {
         } else {
             resumed = Optional.of(Path.of(resume));
             RunDirectory.verify(resumed.get());
+            refuseLaterCheckpoints(resumed.get());
         }
         if (resumed.isPresent()) {
             state = TrainCheckpoint.readState(resumed.get());
             warnOfChangedConfig(resumed.get());
+        }
+    }
+
+    /** They would be in the way of the ones to come, and a checkpoint is never overwritten. */
+    private void refuseLaterCheckpoints(Path from) throws IOException {
+        long step = TrainCheckpoint.readState(from).step();
+        for (Path checkpoint : directory.checkpoints()) {
+            if (RunDirectory.stepOf(checkpoint).orElseThrow() > step) {
+                throw new DataException("resume_from_checkpoint: " + from + " is of step " + step + ", but "
+                        + checkpoint + " is there already; choose another output_dir, or move later checkpoints away");
+            }
         }
     }
 
