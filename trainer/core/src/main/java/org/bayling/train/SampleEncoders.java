@@ -47,7 +47,7 @@ public final class SampleEncoders {
                     "the chat template beside " + tokenizer.name());
         }
         if (Files.isRegularFile(Path.of(name))) {
-            return parse(read(Path.of(name)), name);
+            return templateFile(Path.of(name));
         }
         if (name.equals("alpaca") && data.alpacaStyle() != DataConfig.AlpacaStyle.STANFORD) {
             return ChatTemplates.builtIn("alpaca_" + data.alpacaStyle().name().toLowerCase(Locale.ROOT));
@@ -59,9 +59,14 @@ public final class SampleEncoders {
         return ChatTemplates.builtIn(name);
     }
 
-    private static String read(Path file) throws IOException {
+    /**
+     * The template in a Jinja file.
+     *
+     * @throws IOException naming the file when it is no template or not UTF-8
+     */
+    public static ChatTemplate templateFile(Path file) throws IOException {
         try {
-            return Files.readString(file);
+            return parse(Files.readString(file), file.toString());
         } catch (CharacterCodingException fault) {
             throw new IOException(file + ": is not UTF-8 text", fault);
         }
