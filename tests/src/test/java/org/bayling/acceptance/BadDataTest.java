@@ -42,7 +42,7 @@ class BadDataTest {
         return List.of(
                 new Bad("not JSON", "{\"instruction\": ", "not JSON: Unexpected end-of-input"),
                 new Bad("no object", "[1, 2]", "wrong type: the row is a list, expected an object"),
-                new Bad("a key twice", "{\"instruction\": \"a\", \"instruction\": \"b\"}", "Duplicate field 'instruction'"),
+                new Bad("a key twice", "{\"instruction\": \"a\", \"instruction\": \"b\"}", "Duplicate field"),
                 new Bad("lacks a field", "{\"instruction\": \"x\"}", "'output' is absent; the row has instruction"),
                 new Bad("wrong type", "{\"instruction\": 5, \"output\": \"x\"}", "'instruction' is a number"),
                 new Bad("empty answer", row("x", " "), "empty answer: message 2 of 2"),
@@ -82,7 +82,8 @@ class BadDataTest {
     @Test
     void aRowLongerThanTheCutOffIsCutDroppedOrRefused() throws Exception {
         data(GOOD.repeat(4) + row("x", "word ".repeat(100)) + "\n");
-        assertThat(Refusals.refusedAfterReading(10, temp, "train", "run.yaml", "max_bad_rows=0", "overlong=raise").err())
+        String[] strict = {"train", "run.yaml", "max_bad_rows=0", "overlong=raise"};
+        assertThat(Refusals.refusedAfterReading(10, temp, strict).err())
                 .contains("data.jsonl:5: overlong: ", "more than cutoff_len: 64", "set overlong to truncate or drop");
         BuiltProduct.Result cut = Refusals.product(temp).run("train", "run.yaml", "max_bad_rows=0");
         assertThat(cut.exitCode()).as(cut.toString()).isZero();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,12 +62,13 @@ class BadGgufTest {
                 key("zero", "llama.embedding_length", 0, "'llama.embedding_length': found 0"),
                 key("one layer more", "llama.block_count", 3, "missing model.layers.2."),
                 key("endless layers", "llama.block_count", 2_000_000_000, "num_hidden_layers must be at most 10000"),
-                content("no key", gguf -> gguf.metadata.remove("llama.block_count"), "'llama.block_count': found nothing"),
+                content("no key", gguf -> gguf.metadata.remove("llama.block_count"), "block_count': found nothing"),
                 content("tensor missing", gguf -> gguf.tensors.remove(norm(gguf)), "missing model.norm.weight"),
                 content("tensor twice", gguf -> gguf.tensors.add(norm(gguf)), NORM, "a second one of that name"),
                 content(
                         "tensor too many",
-                        gguf -> gguf.tensors.add(new TinyGguf.Tensor("blk.0.x.weight", 0, List.of(4L), ByteBuffer.allocate(16))),
+                        gguf -> gguf.tensors.add(
+                                new TinyGguf.Tensor("blk.0.x.weight", 0, List.of(4L), ByteBuffer.allocate(16))),
                         "'blk.0.x.weight'", "a dense Llama"),
                 content("other shape", gguf -> norm(gguf, 0, 16, 2), "has the shape [2, 16]", "must be [32]"),
                 content("whole numbers", gguf -> norm(gguf, 26, 32), NORM, "found I32, expected one of"),
@@ -136,8 +138,8 @@ class BadGgufTest {
 
     @SuppressWarnings("unchecked")
     private static void moreTokens(TinyGguf gguf) {
-        List<String> tokens = new java.util.ArrayList<>((List<String>) gguf.metadata.get("tokenizer.ggml.tokens"));
-        List<Integer> types = new java.util.ArrayList<>((List<Integer>) gguf.metadata.get("tokenizer.ggml.token_type"));
+        List<String> tokens = new ArrayList<>((List<String>) gguf.metadata.get("tokenizer.ggml.tokens"));
+        List<Integer> types = new ArrayList<>((List<Integer>) gguf.metadata.get("tokenizer.ggml.token_type"));
         tokens.add("<one-more>");
         types.add(1);
         gguf.metadata.put("tokenizer.ggml.tokens", tokens);

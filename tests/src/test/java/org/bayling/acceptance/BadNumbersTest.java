@@ -22,8 +22,8 @@ class BadNumbersTest {
     @Test
     void aRunWhoseLossStaysNotFiniteEndsAsDivergedWithItsSoundCheckpoints() throws Exception {
         BuiltProduct.Result result = Refusals.explained(
-                12, Refusals.product(temp), "train", "run.yaml", "learning_rate=1e30", "max_grad_norm=0", "max_steps=50",
-                "save_steps=1", "max_skipped_steps=3");
+                12, Refusals.product(temp), "train", "run.yaml", "learning_rate=1e30", "max_grad_norm=0",
+                "max_steps=50", "save_steps=1", "max_skipped_steps=3");
         assertThat(result.err())
                 .contains("was skipped: its loss or gradient is not finite", "weights and learning rate are as before")
                 .contains("its samples are ", "3 steps in a row were not finite", "lower learning_rate");
@@ -44,8 +44,8 @@ class BadNumbersTest {
     @Test
     void aModelThatCannotFitIsRefusedBeforeItIsMade() throws Exception {
         Path config = temp.resolve("model/config.json");
-        Files.writeString(
-                config, Files.readString(config).replace("\"intermediate_size\": 64", "\"intermediate_size\": 2000000000"));
+        String text = Files.readString(config);
+        Files.writeString(config, text.replace("\"intermediate_size\": 64", "\"intermediate_size\": 2000000000"));
         assertThat(Refusals.refusedAfterReading(11, temp, "train", "run.yaml").err())
                 .contains("not enough memory: full fine-tuning of 384,000,0", "GiB", "finetuning_type: lora");
     }

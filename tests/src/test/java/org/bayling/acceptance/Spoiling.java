@@ -2,6 +2,8 @@ package org.bayling.acceptance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +72,8 @@ interface Spoiling {
                         .put(text)
                         .put(all, 8 + length, all.length - 8 - length)
                         .array();
-            } catch (java.io.IOException problem) {
-                throw new java.io.UncheckedIOException(problem);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
             }
         });
     }

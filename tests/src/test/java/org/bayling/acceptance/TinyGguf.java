@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.bayling.checkpoint.SafetensorsFile;
 import org.bayling.checkpoint.TensorStore;
 
-/** A GGUF file of fp32 tensors made of a tiny model directory, open to be spoilt before it is written. Little-endian. */
+/** A GGUF file of fp32 tensors made of a tiny model directory, to be spoilt before it is written. Little-endian. */
 final class TinyGguf {
     private static final int ALIGNMENT = 32;
     private static final int F32 = 0;

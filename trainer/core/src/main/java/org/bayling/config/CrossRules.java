@@ -79,7 +79,7 @@ final class CrossRules {
         }
     }
 
-    /** Known are the parts of the paths of a Llama's modules; whether the layer of a number exists only a model tells. */
+    /** Known are the parts of the paths of a Llama's modules; which layers there are only a model tells. */
     @SuppressWarnings("unchecked")
     private void modulesToSave() {
         if (!settings.given("modules_to_save") || !settings.sound("modules_to_save")) {

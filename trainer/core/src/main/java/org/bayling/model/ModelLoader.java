@@ -145,7 +145,8 @@ public final class ModelLoader {
         NDArray tensor;
         if (adapterWeights.isPresent()) {
             ModelTensors.check(adapterWeights.get(), fileKey, shape);
-            tensor = finite(adapterWeights.get(), fileKey, transfer.load(scope, adapterWeights.get(), fileKey, DType.F32));
+            TensorStore store = adapterWeights.get();
+            tensor = finite(store, fileKey, transfer.load(scope, store, fileKey, DType.F32));
         } else {
             tensor = draw.draw(name);
         }
@@ -208,8 +209,8 @@ public final class ModelLoader {
 
     private NDArray finite(TensorStore store, String name, NDArray tensor) {
         if (!kernels.isFinite(tensor)) {
-            throw new InvalidModelException(store.fileOf(name) + ": tensor " + name + " holds NaN or infinity; the file is damaged or the "
-                    + "model was saved after it diverged");
+            throw new InvalidModelException(store.fileOf(name) + ": tensor " + name + " holds NaN or infinity; the "
+                    + "file is damaged or the model was saved after it diverged");
         }
         return tensor;
     }
@@ -248,7 +249,8 @@ public final class ModelLoader {
             TensorStore store = weights.get();
             if (!TensorEquality.equal(store, headName, HfNames.EMBED_TOKENS + ".weight")) {
                 throw new InvalidModelException(store.path() + ": config.json ties lm_head.weight to "
-                        + "model.embed_tokens.weight, but both are there and differ; set tie_word_embeddings to false or remove lm_head.weight");
+                        + "model.embed_tokens.weight, but both are there and differ; set "
+                        + "tie_word_embeddings to false or remove lm_head.weight");
             }
         }
     }

@@ -33,8 +33,8 @@ public record ModelSource(
     /**
      * Opens a model; of the weights only the headers are read.
      *
-     * @throws InvalidModelException when tensors and configuration disagree, or the tokenizer has ids that the model has
-     *     no rows for, or names a BOS or EOS that it does not have
+     * @throws InvalidModelException when tensors and configuration disagree, or the tokenizer has ids that the model
+     *     has no rows for, or names a BOS or EOS that it does not have
      */
     public static ModelSource open(Path path) throws IOException {
         ModelFiles files = ModelFiles.open(path);

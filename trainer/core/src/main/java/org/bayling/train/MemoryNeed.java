@@ -10,9 +10,9 @@ import org.bayling.numeric.DType;
 import org.bayling.numeric.TensorShape;
 
 /**
- * The least memory that a run's weights and optimizer take, known from the files' headers. {@link MemoryPlan} says more,
- * but only of a model that has been loaded; a machine that promises more memory than it has would have killed the
- * process by then, without a word.
+ * The least memory that a run's weights and optimizer take, known from the files' headers. {@link MemoryPlan} says
+ * more, but only of a model that has been loaded; a machine that promises more memory than it has would have killed
+ * the process by then, without a word.
  *
  * @param bytes of the process
  * @param parameters of the model
@@ -64,7 +64,7 @@ record MemoryNeed(double bytes, double parameters, boolean full) {
                     available / GIB,
                     full
                             ? "finetuning_type: lora takes far less, else choose a smaller model or another machine"
-                            : "precision: bf16 halves it, and weights in safetensors of that dtype stay in their file"));
+                            : "precision: bf16 halves it, and safetensors of that dtype stay in their file"));
         }
     }
 }

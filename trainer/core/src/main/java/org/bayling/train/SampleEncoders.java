@@ -53,7 +53,7 @@ public final class SampleEncoders {
             return ChatTemplates.builtIn("alpaca_" + data.alpacaStyle().name().toLowerCase(Locale.ROOT));
         }
         if (!ChatTemplates.NAMES.contains(name)) {
-            throw new IOException("template: '" + name + "' is neither model, nor a file, nor one of the built-in ones ("
+            throw new IOException("template: '" + name + "' is neither model, nor a file, nor a built-in one ("
                     + String.join(", ", ChatTemplates.NAMES) + ")");
         }
         return ChatTemplates.builtIn(name);

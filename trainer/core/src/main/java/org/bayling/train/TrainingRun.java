@@ -259,7 +259,7 @@ public final class TrainingRun implements AutoCloseable {
         source = own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
         encoder = SampleEncoders.of(config.data(), source.tokenizer());
         Optional<Path> adapter = config.model().adapterNameOrPath();
-        if (adapter.isPresent()) {
+        if (adapter.isPresent() && directory.checkpoints().isEmpty()) { // else a checkpoint holds what became of it
             givenAdapter = Optional.of(own(PeftAdapterDir.open(adapter.get())));
         }
     }
