@@ -33,7 +33,7 @@ class BadConfigTest {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("frobnicate: 3", "frobnicate: unknown key");
         lines.put("lora_rnk: 3", "lora_rnk: unknown key (did you mean lora_rank?)");
-        lines.put("micro_batch_size: 7", "micro_batch_size: per_device_train_batch_size and micro_batch_size are names");
+        lines.put("micro_batch_size: 7", "micro_batch_size: per_device_train_batch_size and micro_batch_size are");
         lines.put("warmup_ratio: 3", "warmup_ratio: expected a number from 0 to below 1, found \"3\"");
         lines.put("weight_decay: -1", "weight_decay: expected a number");
         lines.put("val_size: .nan", "val_size: expected a number");

@@ -100,7 +100,7 @@ final class DataKeys {
                             new ValueTypes.Whole(0, Long.MAX_VALUE),
                             "100",
                             "Rows that may be unusable before the run stops; they are left out, counted and reported"
-                                    + " with file and line. 0 is strict; a wrong format or column name passes 100 at once."),
+                                    + " with file and line. 0 is strict; a wrong column name passes 100 at once."),
             Key.of(
                             "tokenized_path",
                             new ValueTypes.PathText(),
