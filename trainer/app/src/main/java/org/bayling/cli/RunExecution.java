@@ -42,6 +42,7 @@ final class RunExecution {
             DataTables.report(run.data().report()).lines().forEach(terminal::println);
             DataTables.badRows(run.data().report()).forEach(terminal::println);
             run.data().plan().table().lines().forEach(terminal::println);
+            run.requireRoom();
             try (RunObservers outputs = RunOutputs.open(run, loaded.config(), terminal)) {
                 return watched(run, outputs, signals);
             }

@@ -106,7 +106,7 @@ final class TalkingModel implements AutoCloseable {
 
     private static ChatTemplate named(String name) throws IOException {
         if (Files.isRegularFile(Path.of(name))) {
-            return ChatTemplate.parse(Files.readString(Path.of(name)));
+            return SampleEncoders.templateFile(Path.of(name));
         }
         try {
             return ChatTemplates.builtIn(name);

@@ -128,9 +128,14 @@ public final class GgufFile implements TensorStore {
                 new Entry(name, tensor.type().dtype(), shape, kind), tensor.type(), tensor.begin(), rowElements, headRows);
     }
 
-    /** Where the file lies. */
+    @Override
     public Path path() {
         return file.path();
+    }
+
+    @Override
+    public Path fileOf(String name) {
+        return path();
     }
 
     /**

@@ -118,6 +118,17 @@ public final class ShardedSafetensors implements TensorStore {
     }
 
     @Override
+    public Path path() {
+        return index;
+    }
+
+    @Override
+    public Path fileOf(String name) {
+        SafetensorsFile shard = shardOf.get(name);
+        return shard == null ? index : shard.path();
+    }
+
+    @Override
     public Set<String> names() {
         return Collections.unmodifiableSet(shardOf.keySet());
     }

@@ -91,6 +91,20 @@ public final class TrainingData implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks that every data set has files, without reading them.
+     *
+     * @throws DataException saying which has none
+     */
+    public static void requireFiles(DataConfig data) throws IOException {
+        for (DataConfig.Dataset dataset : data.datasets()) {
+            DataFiles.list(dataset.name(), dataset.path());
+        }
+        for (DataConfig.Dataset dataset : data.evalDatasets()) {
+            DataFiles.list(dataset.name(), dataset.path());
+        }
+    }
+
     /** Training steps, the next one prepared in the background. Close it before this. */
     public BatchStream train() {
         return new PrefetchingBatchStream(steps);

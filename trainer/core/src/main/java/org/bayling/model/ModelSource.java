@@ -31,21 +31,24 @@ public record ModelSource(
         implements AutoCloseable {
 
     /**
-     * Opens a model.
+     * Opens a model; of the weights only the headers are read.
      *
-     * @throws InvalidModelException when the tokenizer has ids that the model has no rows for
+     * @throws InvalidModelException when tensors and configuration disagree, or the tokenizer has ids that the model
+     *     has no rows for, or names a BOS or EOS that it does not have
      */
     public static ModelSource open(Path path) throws IOException {
         ModelFiles files = ModelFiles.open(path);
         try {
+            Path configFile = files instanceof HfModelDir ? path.resolve(HfModelDir.CONFIG) : path;
+            LlamaConfig config = LlamaConfig.of(files.config(), configFile.toString());
+            ModelTensors.check(config, files.tensors());
+            Optional<ObjectNode> generation =
+                    files instanceof HfModelDir directory ? directory.generationConfig() : Optional.empty();
             Tokenizer tokenizer = files instanceof GgufModel gguf
                     ? GgufTokenizer.from(gguf.metadata(), path.toString())
                     : Tokenizer.load(path);
-            Optional<ObjectNode> generation =
-                    files instanceof HfModelDir directory ? directory.generationConfig() : Optional.empty();
-            LlamaConfig config = LlamaConfig.of(files.config(), path.toString());
             return checked(new ModelSource(path, config, generation, Optional.of(files), tokenizer));
-        } catch (IOException | RuntimeException problem) {
+        } catch (RuntimeException problem) {
             files.close();
             throw problem;
         }
@@ -63,14 +66,33 @@ public record ModelSource(
                 new ModelSource(directory, config, Optional.empty(), Optional.empty(), Tokenizer.load(directory)));
     }
 
-    private static ModelSource checked(ModelSource source) throws IOException {
-        if (source.tokenizer.vocabularySize() > source.config.vocabSize()) {
+    private static ModelSource checked(ModelSource source) {
+        Optional<String> disagreement = disagreement(source.tokenizer, source.config);
+        if (disagreement.isPresent()) {
             source.tokenizer.close();
-            throw new InvalidModelException(source.path + ": the tokenizer has ids up to "
-                    + (source.tokenizer.vocabularySize() - 1) + ", but the model's vocab_size is "
-                    + source.config.vocabSize() + "; they do not belong together");
+            throw new InvalidModelException(source.path + ": " + disagreement.get());
         }
         return source;
+    }
+
+    private static Optional<String> disagreement(Tokenizer tokenizer, LlamaConfig config) {
+        if (tokenizer.vocabularySize() > config.vocabSize()) {
+            return Optional.of("the tokenizer has ids up to " + (tokenizer.vocabularySize() - 1)
+                    + ", but the model's vocab_size is " + config.vocabSize() + "; they do not belong together");
+        }
+        // As text they would be written letter by letter, and the model would never learn to stop.
+        if (tokenizer.eosToken().isPresent() && tokenizer.eosId().isEmpty()) {
+            return Optional.of(unknown("eos_token", tokenizer.eosToken().get()));
+        }
+        if (tokenizer.bosToken().isPresent() && tokenizer.bosId().isEmpty()) {
+            return Optional.of(unknown("bos_token", tokenizer.bosToken().get()));
+        }
+        return Optional.empty();
+    }
+
+    private static String unknown(String key, String token) {
+        return "its " + Tokenizer.TOKENIZER_CONFIG + " says " + key + " '" + token + "', which is no token of its "
+                + Tokenizer.TOKENIZER_JSON + "; they do not belong together";
     }
 
     /** The weights' store, where they were opened. */

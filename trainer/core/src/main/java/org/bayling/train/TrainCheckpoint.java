@@ -73,7 +73,7 @@ final class TrainCheckpoint {
      */
     long save(Path target, TrainState state, String resolvedConfig, boolean withOptimizer) throws IOException {
         Map<String, NDArray> optimizerTensors = withOptimizer ? optimizerTensors() : Map.of();
-        DiskSpace.require(target, expectedBytes(withOptimizer), "checkpoint " + target.getFileName());
+        requireRoom(target, withOptimizer);
         try (AtomicDirectory directory = AtomicDirectory.create(target, faults)) {
             writeWeights(directory);
             for (Map.Entry<String, byte[]> file : new TreeMap<>(source.tokenizer().files()).entrySet()) {
@@ -91,6 +91,16 @@ final class TrainCheckpoint {
             directory.publish(RunDirectory.MANIFEST, digests -> manifest(state, digests));
             return bytes;
         }
+    }
+
+    /**
+     * Is there room on the disk?
+     *
+     * @param place where the checkpoint is to be, or a folder above it
+     * @throws IOException saying how much is needed and how much is free
+     */
+    void requireRoom(Path place, boolean withOptimizer) throws IOException {
+        DiskSpace.require(place, expectedBytes(withOptimizer), "a checkpoint");
     }
 
     private void writeWeights(AtomicDirectory directory) throws IOException {
@@ -160,7 +170,10 @@ final class TrainCheckpoint {
     }
 
     private long expectedBytes(boolean withOptimizer) {
-        long bytes = 64L << 20; // tokenizer and small files
+        long bytes = 1L << 20; // configurations, headers, manifest
+        for (byte[] file : source.tokenizer().files().values()) {
+            bytes += file.length;
+        }
         for (Parameter parameter : model.parameters().trained()) {
             bytes += parameter.shape().elements() * (withOptimizer ? 16 : 4);
         }
