@@ -1,0 +1,53 @@
+package org.bayling.corpus.mixture;
+
+import java.util.Comparator;
+import org.bayling.corpus.Pivot;
+import org.bayling.corpus.sample.Group;
+
+/**
+ * The smallest part of a mixture that is counted by itself.
+ *
+ * @param language BCP 47; the side that is not the pivot
+ * @param task {@code instruction}, {@code translation}, ...
+ * @param direction {@code fr-zh}; one language alone for instructions
+ */
+public record Cell(Group group, String language, String task, String direction) implements Comparable<Cell> {
+    private static final Comparator<Cell> ORDER = Comparator.comparing(Cell::group)
+            .thenComparing(Cell::language)
+            .thenComparing(Cell::task)
+            .thenComparing(Cell::direction);
+
+    /** The cell of a cross-lingual sample. */
+    public static Cell crossLingual(String task, String from, String to, Pivot pivot) {
+        String language = from.equals(pivot.tag()) ? to : from;
+        return new Cell(Group.CROSS_LINGUAL, language, task, from + "-" + to);
+    }
+
+    /**
+     * What kind of direction it is, the name in {@code directions} of a recipe: {@code en-L}, {@code L-zh},
+     * {@code en-zh}, {@code L-L}; {@code L} alone for instructions.
+     */
+    public String kind() {
+        if (direction.equals(language)) {
+            return "L";
+        }
+        String from = direction.startsWith(language + "-") ? language : other();
+        String to = from.equals(language) ? other() : language;
+        return kind(from) + "-" + kind(to);
+    }
+
+    private String other() {
+        return direction.startsWith(language + "-")
+                ? direction.substring(language.length() + 1)
+                : direction.substring(0, Math.max(0, direction.length() - language.length() - 1));
+    }
+
+    private static String kind(String tag) {
+        return tag.equals("en") || tag.equals("zh") ? tag : "L";
+    }
+
+    @Override
+    public int compareTo(Cell other) {
+        return ORDER.compare(this, other);
+    }
+}
