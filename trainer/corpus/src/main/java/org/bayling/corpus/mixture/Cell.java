@@ -1,7 +1,6 @@
 package org.bayling.corpus.mixture;
 
 import java.util.Comparator;
-import org.bayling.corpus.Pivot;
 import org.bayling.corpus.sample.Group;
 
 /**
@@ -9,7 +8,7 @@ import org.bayling.corpus.sample.Group;
  *
  * @param language BCP 47; the side that is not the pivot
  * @param task {@code instruction}, {@code translation}, ...
- * @param direction {@code fr-zh}; one language alone for instructions
+ * @param direction {@code fr-zh}; one language alone where given and answer are in the same
  */
 public record Cell(Group group, String language, String task, String direction) implements Comparable<Cell> {
     private static final Comparator<Cell> ORDER = Comparator.comparing(Cell::group)
@@ -17,15 +16,9 @@ public record Cell(Group group, String language, String task, String direction) 
             .thenComparing(Cell::task)
             .thenComparing(Cell::direction);
 
-    /** The cell of a cross-lingual sample. */
-    public static Cell crossLingual(String task, String from, String to, Pivot pivot) {
-        String language = from.equals(pivot.tag()) ? to : from;
-        return new Cell(Group.CROSS_LINGUAL, language, task, from + "-" + to);
-    }
-
     /**
      * What kind of direction it is, the name in {@code directions} of a recipe: {@code en-L}, {@code L-zh},
-     * {@code en-zh}, {@code L-L}; {@code L} alone for instructions.
+     * {@code en-zh}, {@code L-L}; {@code L} alone where there is one language.
      */
     public String kind() {
         if (direction.equals(language)) {
