@@ -75,6 +75,14 @@ public final class CldrFacts {
         return Optional.ofNullable(value).map(CldrFacts::plain).filter(text -> !text.isEmpty());
     }
 
+    /** Codes of all units that CLDR has names for, in alphabetical order; no currencies. */
+    public List<String> units() {
+        return units.entrySet().stream()
+                .filter(unit -> !unit.getValue().getType().equals("currency"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The categories that a language has data of its own for, judged by one well-known item each. */
     public List<CldrItem.Category> categories(Language language) {
         List<CldrItem.Category> own = new ArrayList<>();
