@@ -77,10 +77,22 @@ public final class CldrFacts {
 
     /** Codes of all units that CLDR has names for, in alphabetical order; no currencies. */
     public List<String> units() {
-        return units.entrySet().stream()
-                .filter(unit -> !unit.getValue().getType().equals("currency"))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> named = new ArrayList<>();
+        for (Map.Entry<String, MeasureUnit> unit : units.entrySet()) {
+            if (!unit.getValue().getType().equals("currency") && hasName(unit.getValue())) {
+                named.add(unit.getKey());
+            }
+        }
+        return named;
+    }
+
+    /** Some units only stand in conversion tables. */
+    private boolean hasName(MeasureUnit unit) {
+        try {
+            return !root.measures.getUnitDisplayName(unit).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The categories that a language has data of its own for, judged by one well-known item each. */

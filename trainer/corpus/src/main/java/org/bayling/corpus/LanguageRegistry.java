@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Written languages, found by any of the names people give them: BCP 47 ({@code zh-CN}), ISO 639-3 ({@code zho}),
@@ -50,15 +51,10 @@ public final class LanguageRegistry {
         inCldr = List.copyOf(tags.values());
         byCode = codes(inCldr);
         byName = names(inCldr);
-        Map<String, Language> more = new TreeMap<>();
-        for (String code : ULocale.getISOLanguages()) {
-            if (!NO_LANGUAGE.contains(code) && LanguageTags.alias(code).isEmpty() && isItsOwn(code)) {
-                more.put(code, null);
-            }
-        }
-        flores.keySet().forEach(tag -> more.put(tag, null));
-        more.keySet().removeAll(tags.keySet());
-        for (String tag : more.keySet()) {
+        Set<String> more = named();
+        more.addAll(flores.keySet());
+        more.removeAll(tags.keySet());
+        for (String tag : more) {
             describe(tag, flores.get(tag)).ifPresent(language -> tags.put(tag, language));
         }
         byTag = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
@@ -130,21 +126,37 @@ public final class LanguageRegistry {
      * @param script ISO 15924 of its text
      */
     public static Language declared(String tag, String iso3, String english, String script) {
+        String language = ULocale.forLanguageTag(tag).getLanguage();
+        boolean own = LanguageTags.isItsOwn(language) && LanguageTags.nameOf(language, ULocale.ENGLISH) != null;
+        String chinese = own ? LanguageTags.nameOf(tag, ULocale.CHINESE) : null;
+        String inEnglish = own ? LanguageTags.nameOf(tag, ULocale.ENGLISH) : withScript(tag, english);
         boolean rightToLeft = UScript.isRightToLeft(UScript.getCodeFromName(script));
-        String known = LanguageTags.nameOf(tag, ULocale.ENGLISH);
-        String inEnglish = known == null || known.equals(tag) ? english : known;
-        String chinese = LanguageTags.nameOf(tag, ULocale.CHINESE);
         return new Language(
                 tag,
                 iso3,
                 inEnglish,
-                chinese == null || chinese.equals(tag) || inEnglish.equals(english) ? inEnglish : chinese,
+                chinese == null ? inEnglish : chinese,
                 inEnglish,
                 script,
                 rightToLeft ? Language.Direction.RIGHT_TO_LEFT : Language.Direction.LEFT_TO_RIGHT,
                 ResourceClass.of(iso3),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** A tag as short as it can be, of a language known here or not. */
+    public static String shortest(String tag) {
+        String key = LanguageTags.key(tag);
+        Optional<String> alias = LanguageTags.alias(key);
+        if (alias.isPresent() || !key.contains("-")) {
+            return alias.orElse(key);
+        }
+        return LanguageTags.minimal(LanguageTags.canonical(key));
+    }
+
+    private static String withScript(String tag, String english) {
+        String script = ULocale.forLanguageTag(tag).getScript();
+        return script.isEmpty() ? english : english + " (" + LanguageTags.scriptName(script, ULocale.ENGLISH) + ")";
     }
 
     private String near(String codeOrName) {
@@ -159,6 +171,26 @@ public final class LanguageRegistry {
         return near.isEmpty() || start.length() < 3 ? "" : "; did you mean " + String.join(", ", near) + "?";
     }
 
+    /** Every code of three letters that stands for a language of its own and has an English name. */
+    private static Set<String> named() {
+        Set<String> named = new TreeSet<>();
+        char[] code = new char[3];
+        for (int i = 0; i < 26 * 26 * 26; i++) {
+            code[0] = (char) ('a' + i / 676);
+            code[1] = (char) ('a' + i / 26 % 26);
+            code[2] = (char) ('a' + i % 26);
+            String text = new String(code);
+            String shortest = new ULocale(text).getLanguage();
+            if (LanguageTags.nameOf(shortest, ULocale.ENGLISH) != null
+                    && !NO_LANGUAGE.contains(shortest)
+                    && LanguageTags.alias(shortest).isEmpty()
+                    && LanguageTags.isItsOwn(text)) {
+                named.add(shortest);
+            }
+        }
+        return named;
+    }
+
     /** The tag of a Flores code. */
     private static String tagOf(String key) {
         Optional<String> whole = LanguageTags.alias(key);
@@ -166,18 +198,9 @@ public final class LanguageRegistry {
             return LanguageTags.minimal(ULocale.forLanguageTag(whole.get()));
         }
         String first = key.substring(0, key.indexOf('-'));
-        String known = LanguageTags.alias(first).orElseGet(() -> isItsOwn(first) ? shortest(first) : first);
+        String known = LanguageTags.alias(first)
+                .orElseGet(() -> LanguageTags.isItsOwn(first) ? new ULocale(first).getLanguage() : first);
         return LanguageTags.minimal(ULocale.forLanguageTag(known + key.substring(key.indexOf('-'))));
-    }
-
-    /** False for codes that CLDR files under another language: Dari, Ayacucho Quechua. */
-    private static boolean isItsOwn(String code) {
-        return ULocale.createCanonical(code).getLanguage().equals(shortest(code));
-    }
-
-    /** Two letters where there are two. */
-    private static String shortest(String code) {
-        return new ULocale(code).getLanguage();
     }
 
     private static Optional<Language> describe(String tag, FloresCodes.Row flores) {

@@ -22,6 +22,7 @@ final class LanguageTags {
             Map.entry("cmn", "zh"), Map.entry("zho-simpl", "zh"), Map.entry("zho-trad", "zh-hant"),
             Map.entry("zhtrad", "zh-hant"), Map.entry("ns", "nso"), Map.entry("ayr", "ay"), Map.entry("knc", "kr"),
             Map.entry("gug", "gn"), Map.entry("kng", "kg"), Map.entry("twi", "tw"), Map.entry("kor-hang", "ko"),
+            Map.entry("zlm", "ms"), Map.entry("prs-arab", "prs"),
             Map.entry("fa-af", "prs"),
             // FLORES-200 calls Santali Bengali script; its text is in Ol Chiki, as FLORES+ says.
             Map.entry("sat-beng", "sat"));
@@ -61,11 +62,21 @@ final class LanguageTags {
         return ULocale.createCanonical(ULocale.forLanguageTag(known + rest));
     }
 
+    /** False for codes that CLDR files under another language: Dari, Twi. */
+    static boolean isItsOwn(String code) {
+        return ULocale.createCanonical(code).getLanguage().equals(new ULocale(code).getLanguage());
+    }
+
     /** CLDR's name of a language in another, or null. */
     static String nameOf(String tag, ULocale in) {
         LocaleDisplayNames names = LocaleDisplayNames.getInstance(
                 in, DisplayContext.DIALECT_NAMES, DisplayContext.NO_SUBSTITUTE, DisplayContext.CAPITALIZATION_NONE);
         ULocale of = ULocale.forLanguageTag(tag);
         return of.getScript().isEmpty() ? names.languageDisplayName(of.getLanguage()) : names.localeDisplayName(of);
+    }
+
+    /** CLDR's name of a script in a language, or null. */
+    static String scriptName(String script, ULocale in) {
+        return LocaleDisplayNames.getInstance(in, DisplayContext.NO_SUBSTITUTE).scriptDisplayName(script);
     }
 }

@@ -43,10 +43,13 @@ record Declaration(
         for (Map.Entry<String, JsonNode> field : row.get("sections").properties()) {
             List<String> paragraphs = new ArrayList<>();
             for (JsonNode paragraph : field.getValue()) {
-                if (paragraph.asText("").isBlank()) {
-                    throw new DataException(origin + ": a paragraph of section " + field.getKey() + " is empty");
+                if (!paragraph.isTextual()) {
+                    throw new DataException(origin + ": section " + field.getKey() + " is no list of paragraphs");
                 }
-                paragraphs.add(paragraph.textValue().strip());
+                // Some versions carry blank paragraphs, left over from layout.
+                if (!paragraph.textValue().isBlank()) {
+                    paragraphs.add(paragraph.textValue().strip());
+                }
             }
             sections.put(field.getKey(), List.copyOf(paragraphs));
         }
@@ -100,7 +103,7 @@ record Declaration(
                     || individual.map(i -> i.iso3().equals(declared.get().iso3())).orElse(false);
             return same ? declared.get().tag() : individual.map(Language::tag).orElse(iso3);
         }
-        return plain;
+        return LanguageRegistry.shortest(plain);
     }
 
     /** The name the usual way round, without its remark. */
