@@ -75,6 +75,26 @@ public final class CldrFacts {
         return Optional.ofNullable(value).map(CldrFacts::plain).filter(text -> !text.isEmpty());
     }
 
+    /** Codes of all units that CLDR has names for, in alphabetical order; no currencies. */
+    public List<String> units() {
+        List<String> named = new ArrayList<>();
+        for (Map.Entry<String, MeasureUnit> unit : units.entrySet()) {
+            if (!unit.getValue().getType().equals("currency") && hasName(unit.getValue())) {
+                named.add(unit.getKey());
+            }
+        }
+        return named;
+    }
+
+    /** Some units only stand in conversion tables. */
+    private boolean hasName(MeasureUnit unit) {
+        try {
+            return !root.measures.getUnitDisplayName(unit).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The categories that a language has data of its own for, judged by one well-known item each. */
     public List<CldrItem.Category> categories(Language language) {
         List<CldrItem.Category> own = new ArrayList<>();
