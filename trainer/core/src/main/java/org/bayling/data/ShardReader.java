@@ -91,12 +91,23 @@ public final class ShardReader implements AutoCloseable {
         if (sample < 0 || sample >= samples) {
             throw new IndexOutOfBoundsException(file.path() + ": sample " + sample + " of " + samples);
         }
-        byte[] line = lines((int) (sample / samplesPerFrame)).get((int) (sample % samplesPerFrame));
+        return parsed(lines((int) (sample / samplesPerFrame)).get((int) (sample % samplesPerFrame)));
+    }
+
+    /** The samples of one frame. */
+    public List<JsonNode> samples(int frame) throws IOException {
+        List<JsonNode> samples = new ArrayList<>(samplesPerFrame);
+        for (byte[] line : lines(frame)) {
+            samples.add(parsed(line));
+        }
+        return samples;
+    }
+
+    private JsonNode parsed(byte[] line) throws IOException {
         try {
             return JsonRows.parse(line);
         } catch (BadRowException e) {
-            throw new CorruptFileException(
-                    file.path(), "sample " + sample + " cannot be read", e.getMessage(), "a JSON object", e);
+            throw new CorruptFileException(file.path(), "a sample cannot be read", e.getMessage(), "a JSON object", e);
         }
     }
 
