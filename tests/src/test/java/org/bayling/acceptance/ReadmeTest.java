@@ -38,7 +38,8 @@ class ReadmeTest {
     private static final Map<String, String> SHORTER = Map.of(
             "quickstart", "--questions 4 max_steps=2",
             "plan", SHORT_RUN,
-            "train", SHORT_RUN);
+            "train", SHORT_RUN,
+            "verify-resume", SHORT_RUN + " --steps 2");
 
     private static final Map<String, String> TYPED = Map.of("chat", "What is 3 and one?\n");
 

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -140,8 +137,8 @@ public final class AtomicDirectory implements AutoCloseable {
         for (DurableFile file : files.values()) {
             file.close();
         }
-        if (!published && Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
-            deleteTree(temporary);
+        if (!published) {
+            FileTree.delete(temporary);
         }
     }
 
@@ -160,7 +157,7 @@ public final class AtomicDirectory implements AutoCloseable {
                     .toList();
         }
         for (Path leftover : leftovers) {
-            deleteTree(leftover);
+            FileTree.delete(leftover);
         }
         return leftovers;
     }
@@ -182,24 +179,5 @@ public final class AtomicDirectory implements AutoCloseable {
             throw new FileAlreadyExistsException(
                     target.toString(), null, "exists already and is never overwritten; choose another name or remove it");
         }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException problem) throws IOException {
-                if (problem != null) {
-                    throw problem;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
