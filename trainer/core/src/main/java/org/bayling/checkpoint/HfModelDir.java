@@ -83,7 +83,7 @@ public record HfModelDir(
     }
 
     /** The files beside the weights that a copy of the model needs: tokenizer, chat template, licence. */
-    static SortedMap<String, Path> companionsIn(Path directory) throws IOException {
+    public static SortedMap<String, Path> companionsIn(Path directory) throws IOException {
         SortedMap<String, Path> companions = new TreeMap<>();
         for (Path file : children(directory)) {
             if (isCompanion(file.getFileName().toString())) {
@@ -104,8 +104,13 @@ public record HfModelDir(
         }
     }
 
+    /** Whether a file, by its name inside the directory, belongs to the tokenizer; chat templates do. */
+    public static boolean isTokenizerFile(String name) {
+        return TOKENIZER_FILES.contains(name) || name.startsWith(MORE_TEMPLATES + "/");
+    }
+
     private static boolean isCompanion(String name) {
-        return TOKENIZER_FILES.contains(name) || LICENCE_PREFIXES.stream().anyMatch(name::startsWith);
+        return isTokenizerFile(name) || LICENCE_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
     private static List<String> namesIn(Path directory) throws IOException {

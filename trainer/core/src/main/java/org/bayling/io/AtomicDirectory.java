@@ -26,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class AtomicDirectory implements AutoCloseable {
     private static final Pattern LEFTOVER = Pattern.compile(".+\\.tmp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final int COPY_BLOCK = 8 << 20;
 
     private final Path target;
     private final Path temporary;
@@ -84,19 +83,13 @@ public final class AtomicDirectory implements AutoCloseable {
 
     /** Writes a whole file of text in UTF-8. */
     public FileDigest write(String name, String text) throws IOException {
-        try (DurableFile file = file(name)) {
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            return file.seal();
-        }
+        return write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes a copy of a file from elsewhere. */
-    public FileDigest copy(String name, Path source) throws IOException {
-        try (DurableFile file = file(name);
-                MappedFile from = MappedFile.open(source)) {
-            for (long at = 0; at < from.length(); at += COPY_BLOCK) {
-                file.write(from.view(at, (int) Math.min(COPY_BLOCK, from.length() - at)));
-            }
+    /** Writes a whole file. */
+    public FileDigest write(String name, byte[] content) throws IOException {
+        try (DurableFile file = file(name)) {
+            file.write(ByteBuffer.wrap(content));
             return file.seal();
         }
     }

@@ -226,7 +226,9 @@ public final class TrainingRun implements AutoCloseable {
 
     private void openModelFiles() throws IOException {
         Path path = config.model().modelNameOrPath();
-        source = own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
+        ModelSource opened =
+                own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
+        source = opened.withChatTemplate(SampleEncoders.template(config.data(), opened.tokenizer()).source());
     }
 
     private void readData(ReadProgress progress) throws IOException {
