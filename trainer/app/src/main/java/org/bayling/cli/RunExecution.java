@@ -19,11 +19,13 @@ import org.bayling.train.TrainingRun;
 final class RunExecution {
     private final Terminal terminal;
     private final LongSupplier availableMemory;
+    private final ConsoleTaskProgress progress;
 
     /** @param availableMemory bytes that the machine can give */
     RunExecution(Terminal terminal, LongSupplier availableMemory) {
         this.terminal = terminal;
         this.availableMemory = availableMemory;
+        this.progress = new ConsoleTaskProgress(terminal, InstantSource.system());
     }
 
     /** Memory as this machine has it. */
@@ -53,19 +55,23 @@ final class RunExecution {
             run.data().plan().table().lines().forEach(terminal::println);
             try (RunObservers outputs = RunOutputs.open(run, loaded.config(), terminal)) {
                 return watched(run, outputs, lastStep, signals);
+            } finally {
+                progress.close();
             }
         }
     }
 
     /** Prepares a run, the reading of its data shown. Close the result. */
     TrainingRun open(LoadedConfig loaded) throws IOException {
-        try (ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
+        try {
             return TrainingRun.open(
                     loaded,
                     terminal::println,
                     (dataset, rows, bytes, totalBytes) -> progress.on("reading " + dataset, bytes, totalBytes, "bytes"),
                     availableMemory,
                     FaultPoint.NONE);
+        } finally {
+            progress.close();
         }
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -117,6 +119,28 @@ public record HfModelDir(
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().limit(20).toList();
         }
+    }
+
+    @Override
+    public List<Path> sources() throws IOException {
+        SortedSet<Path> sources = new TreeSet<>(sourcesWithoutWeights(path));
+        if (tensors instanceof ShardedSafetensors sharded) {
+            sources.add(path.resolve(INDEX));
+            sharded.shards().keySet().forEach(shard -> sources.add(path.resolve(shard)));
+        } else {
+            sources.add(path.resolve(WEIGHTS));
+        }
+        return List.copyOf(sources);
+    }
+
+    /** As {@link #sources()}, of a directory whose weights are not read. */
+    public static List<Path> sourcesWithoutWeights(Path directory) throws IOException {
+        SortedSet<Path> sources = new TreeSet<>(companionsIn(directory).values());
+        sources.add(directory.resolve(CONFIG));
+        if (Files.exists(directory.resolve(GENERATION_CONFIG))) {
+            sources.add(directory.resolve(GENERATION_CONFIG));
+        }
+        return List.copyOf(sources);
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class TrainingRun implements AutoCloseable {
     private final LoadedConfig loaded;
     private final RunConfig config;
     private final Consumer<String> notices;
+    private final ReadProgress progress;
     private final FaultPoint faults;
     private final RunDirectory directory;
     private final ArrayDeque<AutoCloseable> owned = new ArrayDeque<>();
@@ -59,6 +60,7 @@ public final class TrainingRun implements AutoCloseable {
     private TrainState state;
     private Kernels kernels;
     private ModelSource source;
+    private String templateSource;
     private TrainingData data;
     private LlamaModel model;
     private AdamW optimizer;
@@ -67,10 +69,12 @@ public final class TrainingRun implements AutoCloseable {
     private TrainStep step;
     private String productReason;
 
-    private TrainingRun(LoadedConfig loaded, Consumer<String> notices, FaultPoint faults) {
+    private TrainingRun(
+            LoadedConfig loaded, Consumer<String> notices, ReadProgress progress, FaultPoint faults) {
         this.loaded = loaded;
         this.config = loaded.config();
         this.notices = notices;
+        this.progress = progress;
         this.faults = faults;
         this.directory = new RunDirectory(config.outputDir());
     }
@@ -79,7 +83,7 @@ public final class TrainingRun implements AutoCloseable {
      * Prepares a run up to its first step.
      *
      * @param notices takes lines that a person should read
-     * @param progress of the reading of data
+     * @param progress of the reading of data, and of the base for its checksums
      * @param availableMemory free bytes of the machine, for the memory plan
      * @param faults told of every step of a durable write; {@link FaultPoint#NONE} outside of tests
      * @throws IOException of many kinds, each saying what to do; nothing was written but the folder, its lock and the
@@ -92,12 +96,12 @@ public final class TrainingRun implements AutoCloseable {
             LongSupplier availableMemory,
             FaultPoint faults)
             throws IOException {
-        TrainingRun run = new TrainingRun(loaded, notices, faults);
+        TrainingRun run = new TrainingRun(loaded, notices, progress, faults);
         try {
             run.lockAndFindCheckpoint();
             run.startEngine();
             run.openModelFiles();
-            run.readData(progress);
+            run.readData();
             run.loadModel();
             run.prepareStep(availableMemory.getAsLong());
             return run;
@@ -228,10 +232,11 @@ public final class TrainingRun implements AutoCloseable {
         Path path = config.model().modelNameOrPath();
         ModelSource opened =
                 own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
-        source = opened.withChatTemplate(SampleEncoders.template(config.data(), opened.tokenizer()).source());
+        templateSource = SampleEncoders.template(config.data(), opened.tokenizer()).source();
+        source = opened.withChatTemplate(templateSource);
     }
 
-    private void readData(ReadProgress progress) throws IOException {
+    private void readData() throws IOException {
         Path cache = config.data().tokenizedPath().orElse(directory.path().resolve("tokens"));
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         data = own(TrainingData.open(
@@ -362,9 +367,10 @@ public final class TrainingRun implements AutoCloseable {
         json.put("libtorch", "2.7.1");
         json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         json.put("threads", config.precision().numThreads().orElse(Runtime.getRuntime().availableProcessors()));
-        json.put("model", config.model().modelNameOrPath().toString());
         json.put("products", productReason);
         json.put("resumed_from", resumed.map(Path::toString).orElse(null));
+        new Provenance(directory.path().resolve(RunDirectory.PROVENANCE), progress)
+                .addInputs(json, config.model(), source, templateSource, data.files());
         AtomicFile.write(directory.path().resolve(RunDirectory.PROVENANCE), JsonFiles.toText(json), FaultPoint.NONE);
     }
 
