@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bayling.Shared;
 import org.bayling.io.CorruptFileException;
 import org.bayling.io.FaultPoint;
 import org.bayling.io.UnsupportedFileException;
@@ -130,7 +131,7 @@ class HfModelDirTest {
 
     @Test
     void modelsOfTheReferenceOpen() throws IOException {
-        Path tiny = SharedFiles.require("golden/tiny");
+        Path tiny = Shared.path("golden/tiny");
         try (HfModelDir sharded = HfModelDir.open(tiny.resolve("mha-untied"));
                 ModelFiles single = ModelFiles.open(tiny.resolve("gqa-tied"))) {
             assertThat(sharded.tensors()).isInstanceOf(ShardedSafetensors.class);
