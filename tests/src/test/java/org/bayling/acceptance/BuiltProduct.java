@@ -118,6 +118,15 @@ public final class BuiltProduct {
         }
     }
 
+    /** Runs to the end, and fails with all that was printed when the exit code is another. */
+    public Result expect(int exitCode, String... arguments) throws IOException, InterruptedException {
+        Result result = run(arguments);
+        if (result.exitCode() != exitCode) {
+            throw new AssertionError("expected exit code " + exitCode + ": " + result);
+        }
+        return result;
+    }
+
     /** Starts and does not wait, for tests that send signals. Close it to be sure that the process is gone. */
     public Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();

@@ -59,7 +59,8 @@ final class GgufBytes {
             types.set(token.path("id").intValue(), BYTE_LEVEL_CONTROL);
         });
         List<Object> merges = new ArrayList<>();
-        tokenizer.at("/model/merges").forEach(pair -> merges.add(pair.get(0).textValue() + " " + pair.get(1).textValue()));
+        tokenizer.at("/model/merges")
+                .forEach(pair -> merges.add(pair.get(0).textValue() + " " + pair.get(1).textValue()));
         put("tokenizer.ggml.model", "gpt2");
         put("tokenizer.ggml.pre", "gpt-2");
         put("tokenizer.ggml.tokens", tokens);

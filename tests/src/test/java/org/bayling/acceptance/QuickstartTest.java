@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The quickstart with fewer steps and questions: the whole way all the same. */
 class QuickstartTest {
-    private static final Pattern CHRF = Pattern.compile("exact match (\\S+)% -> (\\S+)%, chrF2 (\\S+) -> (\\S+) on 84 ");
+    private static final Pattern CHRF =
+            Pattern.compile("exact match (\\S+)% -> (\\S+)%, chrF2 (\\S+) -> (\\S+) on 84 ");
 
     @TempDir
     private Path temp;
@@ -48,12 +49,10 @@ class QuickstartTest {
 
     /** A line of a shell, in the tree's folder. */
     private BuiltProduct.Result run(String line, String input) throws Exception {
-        BuiltProduct.Result result = BuiltProduct.in(temp)
+        return BuiltProduct.in(temp)
                 .withLauncher(Path.of("sh"))
                 .withInput(input)
                 .withLimit(Duration.ofMinutes(3))
-                .run("-c", line);
-        assertThat(result.exitCode()).as(result.toString()).isZero();
-        return result;
+                .expect(0, "-c", line);
     }
 }

@@ -88,7 +88,8 @@ class ReadmeTest {
             failures.add(command + "\nthis test does not know how to run " + words[0]);
             return;
         }
-        String line = command.replaceAll("\\b(MODEL|DIR)\\b", model.toString()) + " " + SHORTER.getOrDefault(words[1], "");
+        String named = command.replaceAll("\\b(MODEL|DIR)\\b", model.toString());
+        String line = named + " " + SHORTER.getOrDefault(words[1], "");
         BuiltProduct.Result result = BuiltProduct.in(tree)
                 .withLauncher(Path.of("sh"))
                 .withInput(TYPED.getOrDefault(words[1], ""))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every YAML below {@code configs/}, those of tomorrow too: right, planned, and trained for two steps on the nano base. */
+/** Every YAML below {@code configs/}, those of tomorrow too: right, planned, and trained for two steps. */
 class ShippedConfigsTest {
     @TempDir
     private Path temp;

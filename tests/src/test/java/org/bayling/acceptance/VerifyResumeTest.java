@@ -24,7 +24,8 @@ class VerifyResumeTest {
 
     @Test
     void aRunThatIsStoppedAndResumedIsShownToEndAsOneThatIsNot() throws Exception {
-        BuiltProduct.Result result = run(0, "verify-resume", "run.yaml", "--steps", "5", "--stop-at", "2");
+        BuiltProduct.Result result = BuiltProduct.in(temp)
+                .expect(0, "verify-resume", "run.yaml", "--steps", "5", "--stop-at", "2");
         assertThat(result.out())
                 .containsPattern("final weights +\\d+ tensors +equal")
                 .containsPattern("optimizer state +\\d+ tensors +equal")
@@ -41,13 +42,13 @@ class VerifyResumeTest {
 
     @Test
     void aStopThatIsNotBeforeTheLastStepIsRefused() throws Exception {
-        assertThat(run(2, "verify-resume", "run.yaml", "--steps", "5", "--stop-at", "5").err())
+        assertThat(BuiltProduct.in(temp).expect(2, "verify-resume", "run.yaml", "--steps", "5", "--stop-at", "5").err())
                 .contains("--stop-at: 5 is not from 1 to 4");
     }
 
     @Test
     void theFirstDifferenceIsNamedWithBothValues() throws Exception {
-        run(0, "train", "run.yaml");
+        BuiltProduct.in(temp).expect(0, "train", "run.yaml");
         Path other = temp.resolve("other");
         BuiltProduct.copyTree(temp.resolve("out"), other);
         assertThat(RunComparison.of(temp.resolve("out"), other, 6))
@@ -70,11 +71,5 @@ class VerifyResumeTest {
             file.seek(file.length() - 1);
             file.write(last ^ 1);
         }
-    }
-
-    private BuiltProduct.Result run(int exitCode, String... arguments) throws Exception {
-        BuiltProduct.Result result = BuiltProduct.in(temp).run(arguments);
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(exitCode);
-        return result;
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.config.ConfigException;
-import org.bayling.config.ConfigLoader;
 import org.bayling.config.LoadedConfig;
 import org.bayling.io.FileTree;
 import org.bayling.observe.RunEvent.Outcome;
@@ -17,18 +16,18 @@ import org.bayling.observe.Terminal;
 import org.bayling.observe.TextTable;
 import org.bayling.train.RunComparison;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code verify-resume}: does a run that is stopped and resumed end as one that is not? Shown on the real thing. */
 @Command(
         name = "verify-resume",
         description = {
-            "Train a few steps without a stop, and again with a stop and a resume in a new process; then compare weights,",
-            "optimizer state, sample ids and logged losses bit by bit. With your model, your data, on this machine.",
+            "Train a few steps without a stop, and again with a stop and a resume in a new process; then compare",
+            "weights, optimizer state, sample ids and logged losses bit by bit: your model, your data, this machine.",
             "Everything is written beside output_dir and removed again, unless there is a difference to look at."
         },
         footerHeading = "%nExample:%n",
@@ -39,14 +38,8 @@ import picocli.CommandLine.Spec;
 final class VerifyResumeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The YAML file.")
-    private Path file;
-
-    @Parameters(
-            index = "1..*",
-            paramLabel = "key=value",
-            description = "Values that win over the file's; a dotted path for nested keys: datasets.0.weight=2.")
-    private List<String> overrides = new ArrayList<>();
+    @Mixin
+    private RunArguments arguments;
 
     @Option(
             names = "--steps",
@@ -71,7 +64,7 @@ final class VerifyResumeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--stop-at: " + stop + " is not from 1 to " + (steps - 1)
                     + ", the steps before the last of --steps " + steps);
         }
-        Path output = ConfigLoader.load(file, overrides).config().outputDir().toAbsolutePath().normalize();
+        Path output = arguments.load(List.of()).config().outputDir().toAbsolutePath().normalize();
         Files.createDirectories(output.getParent());
         Path folder = Files.createTempDirectory(output.getParent(), output.getFileName() + ".verify-resume-");
         boolean keep = false;
@@ -114,8 +107,7 @@ final class VerifyResumeCommand implements Callable<Integer> {
     }
 
     private LoadedConfig config(Path folder, String run) throws ConfigException {
-        List<String> all = new ArrayList<>(overrides);
-        all.addAll(List.of(
+        List<String> all = new ArrayList<>(List.of(
                 "max_steps=" + steps,
                 "output_dir=" + folder.resolve(run),
                 "save_steps=0",
@@ -124,18 +116,20 @@ final class VerifyResumeCommand implements Callable<Integer> {
                 "resume_from_checkpoint=auto",
                 "report_to=none",
                 "plot_loss=false"));
-        LoadedConfig loaded = ConfigLoader.load(file, all);
+        LoadedConfig loaded = arguments.load(all);
         if (loaded.config().data().tokenizedPath().isPresent()) {
             return loaded;
         }
         all.add("tokenized_path=" + folder.resolve("tokens")); // once for both
-        return ConfigLoader.load(file, all);
+        return arguments.load(all);
     }
 
     /** Prints what was compared. Returns true when all of it is equal. */
     static boolean print(List<RunComparison.Line> lines, PrintWriter out, long steps, long stop) {
         TextTable table = TextTable.of("compared", ">amount", "result");
-        lines.forEach(line -> table.row(line.what(), line.amount(), line.difference().isEmpty() ? "equal" : "DIFFERENT"));
+        for (RunComparison.Line line : lines) {
+            table.row(line.what(), line.amount(), line.difference().isEmpty() ? "equal" : "DIFFERENT");
+        }
         out.print(table);
         Optional<RunComparison.Line> first =
                 lines.stream().filter(line -> line.difference().isPresent()).findFirst();

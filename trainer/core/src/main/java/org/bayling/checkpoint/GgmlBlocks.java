@@ -23,8 +23,8 @@ final class GgmlBlocks {
     }
 
     /**
-     * The codes of 32 elements: four bits each, element j in the low half of byte j, element j + 16 in the high half; and
-     * above them bit j of {@code fifth}.
+     * The codes of 32 elements: four bits each, element j in the low half of byte j, element j + 16 in the high half;
+     * and above them bit j of {@code fifth}.
      */
     private static void codes(byte[] in, int at, int fifth, int[] codes) {
         for (int j = 0; j < 16; j++) {

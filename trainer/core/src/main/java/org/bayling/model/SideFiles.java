@@ -68,8 +68,8 @@ public record SideFiles(Optional<ObjectNode> generationConfig, SortedMap<String,
     }
 
     /**
-     * These, and of another model what is missing here. Tokenizer files belong together: where a tokenizer is here, none
-     * of the other's counts.
+     * These, and of another model what is missing here. Tokenizer files belong together: where a tokenizer is here,
+     * none of the other's counts.
      */
     public SideFiles over(SideFiles base) {
         SortedMap<String, byte[]> all = new TreeMap<>(base.files);

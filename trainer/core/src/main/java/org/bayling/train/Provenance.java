@@ -19,10 +19,10 @@ import org.bayling.model.HfNames;
 import org.bayling.model.ModelSource;
 
 /**
- * What of {@code provenance.json} says which bytes a run began with: SHA-256 of the base, the chat template and the data.
+ * What of {@code provenance.json} says which bytes a run began with: SHA-256 of the base, the chat template, the data.
  *
- * <p>The base is read whole for it, once: where an earlier process of the run left the digest of a file that has kept its
- * size and time, that one stands.
+ * <p>The base is read whole for it, once: where an earlier process of the run left the digest of a file that has kept
+ * its size and time, that one stands.
  */
 final class Provenance {
     private final Path file;

@@ -134,7 +134,9 @@ public final class RunComparison {
         for (int i = 0; i < Math.max(first.size(), second.size()) && difference.isEmpty(); i++) {
             String left = i < first.size() ? first.get(i) : "missing";
             String right = i < second.size() ? second.get(i) : "missing";
-            difference = left.equals(right) ? difference : Optional.of("row " + (i + 1) + ": " + left + " and " + right);
+            if (!left.equals(right)) {
+                difference = Optional.of("row " + (i + 1) + ": " + left + " and " + right);
+            }
         }
         return new Line(what, first.size() + " rows", difference);
     }
