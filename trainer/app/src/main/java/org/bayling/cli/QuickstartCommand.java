@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  bayling-train quickstart",
             "  bayling-train quickstart learning_rate=5e-4 num_train_epochs=3",
-            "  bayling-train quickstart --questions 84 max_steps=60       # a quick look, in half a minute"
+            "  bayling-train quickstart --questions 84 max_steps=100      # a quick look, in half a minute"
         })
 final class QuickstartCommand implements Callable<Integer> {
     private static final Path CONFIG = Path.of("configs", "quickstart.yaml");
