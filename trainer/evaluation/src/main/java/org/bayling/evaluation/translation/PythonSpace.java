@@ -41,6 +41,15 @@ final class PythonSpace {
         return words;
     }
 
+    /** The text without white space at its end. */
+    static String stripTrailing(String text) {
+        int end = text.length();
+        while (end > 0 && is(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     /** The text without white space at its ends. */
     static String strip(String text) {
         int start = 0;

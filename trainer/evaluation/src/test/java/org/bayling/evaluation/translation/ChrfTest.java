@@ -83,10 +83,10 @@ class ChrfTest {
     void nameAndSignatureAreSacrebleus() {
         assertThat(Chrf.chrf2().name()).isEqualTo("chrF2");
         assertThat(Chrf.chrf2PlusPlus().name()).isEqualTo("chrF2++");
-        assertThat(Chrf.chrf2PlusPlus().signature(1))
-                .isEqualTo("nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0");
-        assertThat(new Chrf(6, 0, 2, true, true, true).signature(2))
-                .isEqualTo("nrefs:2|case:lc|eff:no|nc:6|nw:0|space:yes|version:2.6.0");
+        assertThat(Chrf.chrf2PlusPlus().signature(SignatureContext.of(1, "0.1.0")))
+                .isEqualTo("nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0+bayling.0.1.0");
+        assertThat(new Chrf(6, 0, 2, true, true, true).signature(SignatureContext.of(2, "0.1.0")))
+                .isEqualTo("nrefs:2|case:lc|eff:no|nc:6|nw:0|space:yes|version:2.6.0+bayling.0.1.0");
     }
 
     @Test
