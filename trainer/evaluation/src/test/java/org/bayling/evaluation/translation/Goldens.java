@@ -13,9 +13,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** sacreBLEU's numbers and the texts they are of; a test that asks for them where they are not is skipped. */
-record Goldens(Path folder) {
+public record Goldens(Path folder) {
 
-    static Goldens open() {
+    public static Goldens open() {
         String shared = System.getProperty("bayling.shared", System.getenv("BAYLING_SHARED"));
         Path folder = Path.of(shared == null ? "shared" : shared, "golden", "metrics");
         Assumptions.assumeTrue(
@@ -23,11 +23,11 @@ record Goldens(Path folder) {
         return new Goldens(folder);
     }
 
-    JsonNode scores() throws IOException {
+    public JsonNode scores() throws IOException {
         return new ObjectMapper().readTree(folder.resolve("scores.json").toFile()).get("scores");
     }
 
-    List<String> lines(String file) throws IOException {
+    public List<String> lines(String file) throws IOException {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve(file)))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
@@ -38,7 +38,7 @@ record Goldens(Path folder) {
         }
     }
 
-    List<List<String>> references(String set, int count) throws IOException {
+    public List<List<String>> references(String set, int count) throws IOException {
         List<String> first = lines(set + ".ref.gz");
         List<String> second = lines(set + ".ref2.gz");
         List<List<String>> references = new ArrayList<>();
