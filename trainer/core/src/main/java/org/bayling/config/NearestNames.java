@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names that a misspelt one may have meant. */
-final class NearestNames {
+public final class NearestNames {
     private NearestNames() {}
 
     /**
      * The nearest ones, at most three: equally far away, by no more than a third of the letters (but at least two
      * edits), and by less than the whole word.
      */
-    static List<String> of(String word, Collection<String> known) {
+    public static List<String> of(String word, Collection<String> known) {
         if (word.length() > 64) {
             return List.of();
         }

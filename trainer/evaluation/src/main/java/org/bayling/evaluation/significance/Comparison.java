@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
  */
 public record Comparison(double score, OptionalDouble pValue, Optional<Estimate> estimate) {
 
+    /** p-values up to this are called significant. */
+    public static final double LEVEL = 0.05;
+
     static Comparison ofBaseline(double score, Estimate estimate) {
         return new Comparison(score, OptionalDouble.empty(), Optional.of(estimate));
     }
@@ -22,6 +25,6 @@ public record Comparison(double score, OptionalDouble pValue, Optional<Estimate>
 
     /** Whether the difference is called significant at the level of 5 %. */
     public boolean significant() {
-        return pValue.isPresent() && pValue.getAsDouble() <= 0.05;
+        return pValue.isPresent() && pValue.getAsDouble() <= LEVEL;
     }
 }

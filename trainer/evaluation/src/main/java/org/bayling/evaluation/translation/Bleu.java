@@ -3,7 +3,6 @@ package org.bayling.evaluation.translation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * BLEU (Papineni et al. 2002) as sacreBLEU computes it.
@@ -99,7 +98,7 @@ public record Bleu(
         /** As in signatures, for example {@code floor[0.10]}. */
         @Override
         public String toString() {
-            return valued() ? String.format(Locale.ROOT, "%s[%.2f]", method, value) : method.toString();
+            return valued() ? method + "[" + FixedDecimals.format(value, 2) + "]" : method.toString();
         }
     }
 

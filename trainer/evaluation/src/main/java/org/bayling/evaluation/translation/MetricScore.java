@@ -1,7 +1,6 @@
 package org.bayling.evaluation.translation;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A metric's value, and what it was made of. */
@@ -43,16 +42,11 @@ public sealed interface MetricScore {
         @Override
         public String verbose() {
             String shares = precisions.stream()
-                    .map(share -> String.format(Locale.ROOT, "%.1f", share))
+                    .map(share -> FixedDecimals.format(share, 1))
                     .collect(Collectors.joining("/"));
-            return String.format(
-                    Locale.ROOT,
-                    "%s (BP = %.3f ratio = %.3f hyp_len = %d ref_len = %d)",
-                    shares,
-                    brevityPenalty,
-                    ratio(),
-                    hypothesisLength,
-                    referenceLength);
+            return shares + " (BP = " + FixedDecimals.format(brevityPenalty, 3) + " ratio = "
+                    + FixedDecimals.format(ratio(), 3) + " hyp_len = " + hypothesisLength + " ref_len = "
+                    + referenceLength + ")";
         }
     }
 

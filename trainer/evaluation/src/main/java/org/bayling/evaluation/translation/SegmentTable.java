@@ -3,16 +3,24 @@ package org.bayling.evaluation.translation;
 import java.util.Arrays;
 import java.util.List;
 
-/** A metric's statistics of a system's segments, a row each. Grows; filled by one thread, then read by any. */
+/**
+ * A metric's statistics of a system's segments: their sums, and where they are kept a row for each. Grows; filled by one
+ * thread, then read by any.
+ */
 public final class SegmentTable {
     private final int width;
+    private final boolean keep;
     private final double[] sums;
-    private double[] values = new double[1 << 10];
+    private double[] values = {};
     private int rows;
 
-    /** @param width how many statistics a segment has */
-    public SegmentTable(int width) {
+    /**
+     * @param width how many statistics a segment has
+     * @param keep whether rows are kept, 8 bytes a number, and not only summed up
+     */
+    public SegmentTable(int width, boolean keep) {
         this.width = width;
+        this.keep = keep;
         this.sums = new double[width];
     }
 
@@ -22,7 +30,7 @@ public final class SegmentTable {
      * @param references for each hypothesis, one or more
      */
     public static SegmentTable of(TranslationMetric metric, List<String> hypotheses, List<List<String>> references) {
-        SegmentTable table = new SegmentTable(metric.statistics());
+        SegmentTable table = new SegmentTable(metric.statistics(), true);
         SegmentCounter counter = metric.counter();
         double[] row = new double[table.width];
         for (int i = 0; i < hypotheses.size(); i++) {
@@ -33,24 +41,21 @@ public final class SegmentTable {
     }
 
     /** Adds rows that lie in {@code from} one after the other. */
-    void add(double[] from, int count) {
-        int needed = Math.multiplyExact(Math.addExact(rows, count), width);
-        if (values.length < needed) {
-            values = Arrays.copyOf(values, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, values.length * 2L)));
-        }
-        System.arraycopy(from, 0, values, rows * width, count * width);
-        rows += count;
-        accumulate(sums, from, count);
-    }
-
-    /** Adds rows to sums, in order. */
-    static void accumulate(double[] sums, double[] from, int count) {
-        int width = sums.length;
+    public void add(double[] from, int count) {
         for (int row = 0; row < count; row++) {
             for (int k = 0; k < width; k++) {
                 sums[k] += from[row * width + k];
             }
         }
+        if (keep) {
+            int needed = Math.multiplyExact(Math.addExact(rows, count), width);
+            if (values.length < needed) {
+                long doubled = Math.min(Integer.MAX_VALUE - 8, values.length * 2L);
+                values = Arrays.copyOf(values, (int) Math.max(needed, doubled));
+            }
+            System.arraycopy(from, 0, values, rows * width, count * width);
+        }
+        rows += count;
     }
 
     /** Segments. */
@@ -61,6 +66,11 @@ public final class SegmentTable {
     /** The sums over all segments, taken in order. */
     public double[] sums() {
         return sums.clone();
+    }
+
+    /** The statistics of one segment. */
+    public double[] row(int segment) {
+        return Arrays.copyOfRange(values, segment * width, segment * width + width);
     }
 
     /** All rows in single precision, one after the other. */
