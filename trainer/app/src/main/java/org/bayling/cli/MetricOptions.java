@@ -14,6 +14,7 @@ import org.bayling.evaluation.translation.Bleu.SmoothMethod;
 import org.bayling.evaluation.translation.Bleu.Smoothing;
 import org.bayling.evaluation.translation.BleuTokenizer;
 import org.bayling.evaluation.translation.Chrf;
+import org.bayling.evaluation.translation.SentencePieceModel;
 import org.bayling.evaluation.translation.Ter;
 import org.bayling.evaluation.translation.TranslationMetric;
 import picocli.CommandLine.ITypeConverter;
@@ -205,7 +206,7 @@ final class MetricOptions {
                 spec,
                 "--tokenize " + name + " needs its SentencePiece model: --spm-model FILE (sacreBLEU keeps it in"
                         + " ~/.sacrebleu/models; nothing is fetched from here)"));
-        return SentencePieceTokenizers.open(name, model);
+        return SentencePieceModel.load(model).tokenizer(name);
     }
 
     private static void atLeast(String option, int value, int least, CommandSpec spec) {

@@ -208,7 +208,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private Optional<LanguageIdentifier> identifier(Optional<String> language) {
-        return checkLanguage ? language.map(LanguageIdentifiers::of) : Optional.empty();
+        return checkLanguage ? language.map(LanguageIdentifier::of) : Optional.empty();
     }
 
     /** The baseline first, where there is one. */

@@ -11,6 +11,8 @@ public interface LanguageIdentifier {
         UNKNOWN
     }
 
+    static LanguageIdentifier of(String l) { throw new UnsupportedOperationException(l); }
+
     /** Whether the text is in the asked language. */
     Verdict judge(String text);
 
