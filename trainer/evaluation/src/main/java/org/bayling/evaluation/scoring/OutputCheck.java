@@ -52,6 +52,7 @@ final class OutputCheck {
                 identifier.map(who -> new LanguageCounts(
                         languages[LanguageIdentifier.Verdict.RIGHT.ordinal()],
                         languages[LanguageIdentifier.Verdict.WRONG.ordinal()],
-                        languages[LanguageIdentifier.Verdict.UNKNOWN.ordinal()])));
+                        languages[LanguageIdentifier.Verdict.UNKNOWN.ordinal()],
+                        who.method())));
     }
 }

@@ -20,9 +20,10 @@ public record OutputCounts(
      *
      * @param right in the asked one
      * @param wrong in another one
-     * @param unknown too short or mixed to tell, or empty
+     * @param unknown without letters, or too short to tell
+     * @param method how they were told, such as {@code script only}
      */
-    public record LanguageCounts(long right, long wrong, long unknown) {
+    public record LanguageCounts(long right, long wrong, long unknown, String method) {
 
         /** Share of the outputs that could be told which are in the asked language, 0 to 100; 0 where none could. */
         public double correctness() {
@@ -30,7 +31,8 @@ public record OutputCounts(
         }
 
         LanguageCounts plus(LanguageCounts other) {
-            return new LanguageCounts(right + other.right, wrong + other.wrong, unknown + other.unknown);
+            return new LanguageCounts(
+                    right + other.right, wrong + other.wrong, unknown + other.unknown, method);
         }
     }
 

@@ -93,7 +93,7 @@ public record ScoreJson(OptionalInt decimals) {
             ObjectNode languages = node.putObject("language");
             languages.put("correctness", language.correctness());
             languages.put("right", language.right()).put("wrong", language.wrong());
-            languages.put("unknown", language.unknown());
+            languages.put("unknown", language.unknown()).put("method", language.method());
         });
         return node;
     }

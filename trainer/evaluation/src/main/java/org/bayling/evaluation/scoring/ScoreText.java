@@ -118,7 +118,9 @@ public record ScoreText(int decimals, boolean shortSignatures, boolean scoreOnly
                         .append(language.wrong())
                         .append(" in another, ")
                         .append(language.unknown())
-                        .append(" cannot be told)"));
+                        .append(" cannot be told; by ")
+                        .append(language.method())
+                        .append(')'));
         return text.toString();
     }
 }
