@@ -26,7 +26,7 @@ import org.bayling.tensor.TensorScope;
  */
 public final class TrainStep implements AutoCloseable {
     /** Long enough for full speed of the products, short enough for the activations of all layers to stay small. */
-    static final int ROW_TOKENS = 2048;
+    static final int ROW_TOKENS = 1024;
 
     private final Kernels kernels;
     private final LayerwiseBackprop backprop;
@@ -120,13 +120,19 @@ public final class TrainStep implements AutoCloseable {
         }
     }
 
-    /** Whole documents in order, as many to a row as fit. */
+    /** Whole documents in order, in rows of about the same length. */
     static List<Batch> rows(Batch batch) {
+        int tokens = batch.tokens().length;
+        if (tokens <= ROW_TOKENS) {
+            return List.of(batch);
+        }
+        int count = (tokens + ROW_TOKENS - 1) / ROW_TOKENS;
         List<Batch> rows = new ArrayList<>();
         int first = 0;
         for (int d = 1; d <= batch.documents(); d++) {
+            long share = (long) tokens * (rows.size() + 1) / count;
             boolean end = d == batch.documents();
-            if (end || batch.starts()[d + 1] - batch.starts()[first] > ROW_TOKENS) {
+            if (end || batch.starts()[d] >= share || batch.starts()[d + 1] - batch.starts()[first] > ROW_TOKENS) {
                 rows.add(part(batch, first, d));
                 first = d;
             }

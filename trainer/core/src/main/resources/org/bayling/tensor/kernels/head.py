@@ -24,16 +24,22 @@
       return w.size(0)
     return 16384
 
-  def head_scores(self: __torch__.Kernels, n: Tensor, w: Tensor, dtype: int) -> Tensor:
-    if w.dtype == dtype:
-      return torch.linear(n, w).to(6)
-    block = self.head_block(w, dtype)
-    parts = [torch.linear(n, w[s:s + block].to(dtype)).to(6) for s in range(0, w.size(0), block)]
-    return torch.cat(parts, 1)
+  # n w' in fp32, written to into [rows, V].
+  def head_scores(self: __torch__.Kernels, n: Tensor, w: Tensor, into: Tensor) -> int:
+    block = self.head_block(w, n.dtype)
+    for s in range(0, w.size(0), block):
+      part, columns = w[s:s + block].type_as(n), into[:, s:s + block]
+      if n.dtype == into.dtype:
+        torch.mm(n, part.t(), out=columns)
+      else:
+        columns.copy_(torch.mm(n, part.t()))
+    return 0
 
   # Logits in fp32 of normalised hidden states [T, H]: [T, V].
   def logits(self: __torch__.Kernels, n: Tensor, w: Tensor, dtype: int) -> Tensor:
-    return self.head_scores(n.to(dtype), w, dtype)
+    scores = torch.empty([n.size(0), w.size(0)])
+    self.head_scores(n.to(dtype), w, scores)
+    return scores
 
   def head_gradient(self: __torch__.Kernels, g: Tensor, w: Tensor, into: Tensor) -> int:
     block = self.head_block(w, g.dtype)
@@ -46,7 +52,8 @@
     return 0
 
   # Cross-entropy of the chosen rows of x through the final norm and the head, and its gradient, a chunk of rows at a
-  # time: a [rows, V] tensor never exists. The gradient of a chunk is softmax - onehot, written over its logits.
+  # time: a [rows, V] tensor never exists. All chunks share two buffers: the scores, and the log of their softmax, over
+  # which the gradient, softmax - onehot, is written.
   # Adds to g_norm and g_w where they are not empty. Returns the loss of each row [rows] and, with need_gradient,
   # dL/dx [rows, H] of the loss sum times loss_scale.
   def head_loss(self: __torch__.Kernels, x: Tensor, labels: Tensor, norm: Tensor, w: Tensor, dtype: int, eps: float,
@@ -55,18 +62,24 @@
     rows = x.size(0)
     losses = torch.empty([rows])
     gn = torch.empty_like(n) if need_gradient else torch.empty([0])
+    score_buffer = torch.empty([min(chunk, rows), w.size(0)])
+    log_buffer = torch.empty_like(score_buffer)
     for s in range(0, rows, chunk):
       e = min(s + chunk, rows)
       part = n[s:e].to(dtype)
       target = labels[s:e].unsqueeze(1)
-      scores = self.head_scores(part, w, dtype)
-      lse = torch.logsumexp(scores, [1], True)
-      losses[s:e].copy_((lse - scores.gather(1, target)).squeeze(1))
+      scores, logs = score_buffer[0:e - s], log_buffer[0:e - s]
+      self.head_scores(part, w, scores)
+      torch._log_softmax(scores, 1, False, out=logs)
+      losses[s:e].copy_(logs.gather(1, target).neg_().squeeze(1))
       if need_gradient:
-        g = scores.sub_(lse).exp_().scatter_add_(1, target, torch.full_like(lse, -1.)).mul_(loss_scale).to(dtype)
-        self.head_gradient(g, w, gn[s:e])
+        g = logs.exp_().scatter_add_(1, target, torch.full([e - s, 1], -1.))
+        if loss_scale != 1.:
+          g.mul_(loss_scale)
+        gd = g.to(dtype)
+        self.head_gradient(gd, w, gn[s:e])
         if g_w.numel() > 0:
-          self.accumulate(g_w, g.t(), part, 1.)
+          self.accumulate(g_w, gd.t(), part, 1.)
     if need_gradient:
       return [losses, self.rms_norm_backward(gn, x, norm, eps, g_norm)]
     return [losses]

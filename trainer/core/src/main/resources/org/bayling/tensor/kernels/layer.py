@@ -9,7 +9,7 @@
 
   # LlamaRMSNorm (Zhang and Sennrich 2019): x / sqrt(mean(x^2) + eps) * weight, in fp32.
   def rms_norm(self: __torch__.Kernels, x: Tensor, weight: Tensor, eps: float) -> Tensor:
-    return x * torch.rsqrt(x.square().mean([-1], True).add_(eps)) * weight
+    return (x * torch.rsqrt(x.square().mean([-1], True).add_(eps))).mul_(weight)
 
   # With u = x r and r = 1 / sqrt(mean(x^2) + eps):  dx = r (g w - u mean(g w u)),  dw = sum(g u).
   def rms_norm_backward(self: __torch__.Kernels, g: Tensor, x: Tensor, weight: Tensor, eps: float, g_weight: Tensor) -> Tensor:
