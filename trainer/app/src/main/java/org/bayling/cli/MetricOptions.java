@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bayling.config.NearestNames;
+import org.bayling.evaluation.sentencepiece.SentencePieceModel;
 import org.bayling.evaluation.translation.Bleu;
 import org.bayling.evaluation.translation.Bleu.SmoothMethod;
 import org.bayling.evaluation.translation.Bleu.Smoothing;
 import org.bayling.evaluation.translation.BleuTokenizer;
 import org.bayling.evaluation.translation.Chrf;
-import org.bayling.evaluation.translation.SentencePieceModel;
 import org.bayling.evaluation.translation.Ter;
 import org.bayling.evaluation.translation.TranslationMetric;
 import picocli.CommandLine.ITypeConverter;
@@ -206,7 +206,9 @@ final class MetricOptions {
                 spec,
                 "--tokenize " + name + " needs its SentencePiece model: --spm-model FILE (sacreBLEU keeps it in"
                         + " ~/.sacrebleu/models; nothing is fetched from here)"));
-        return SentencePieceModel.load(model).tokenizer(name);
+        SentencePieceModel pieces = SentencePieceModel.load(model);
+        String signature = name.equals("spm") ? "flores101" : name; // sacreBLEU's old name for it
+        return BleuTokenizer.of(signature, line -> String.join(" ", pieces.encodeAsPieces(line)));
     }
 
     private static void atLeast(String option, int value, int least, CommandSpec spec) {

@@ -7,11 +7,11 @@ import java.util.Arrays;
  * Exact, since edges are compared and not hashes of whole sequences, and free of objects: one hash table from (parent,
  * symbol) to a node. Reused from line to line; for one thread.
  */
-final class NgramTrie {
+public final class NgramTrie {
     /** The empty sequence. */
-    static final int ROOT = 0;
+    public static final int ROOT = 0;
     /** No such sequence. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private static final long EMPTY = -1;
     private static final int SMALLEST = 1 << 10;
@@ -21,12 +21,12 @@ final class NgramTrie {
     private int slots = SMALLEST;
     private int nodes;
 
-    NgramTrie() {
+    public NgramTrie() {
         clear();
     }
 
     /** Forgets all sequences but the empty one. */
-    void clear() {
+    public void clear() {
         if (slots > SMALLEST && nodes < slots >> 3) {
             slots >>= 1; // one long line shall not make all later ones slow to clear
         }
@@ -35,12 +35,12 @@ final class NgramTrie {
     }
 
     /** Nodes so far, the root among them; each is a number below this. */
-    int nodes() {
+    public int nodes() {
         return nodes;
     }
 
     /** The node of {@code parent}'s sequence and one more symbol, or {@link #NONE}. */
-    int child(int parent, int symbol) {
+    public int child(int parent, int symbol) {
         long edge = edge(parent, symbol);
         int slot = slot(edge);
         while (edges[slot] != EMPTY) {
@@ -53,7 +53,7 @@ final class NgramTrie {
     }
 
     /** The same, made where it is not there yet. */
-    int add(int parent, int symbol) {
+    public int add(int parent, int symbol) {
         long edge = edge(parent, symbol);
         int slot = slot(edge);
         while (edges[slot] != EMPTY) {
