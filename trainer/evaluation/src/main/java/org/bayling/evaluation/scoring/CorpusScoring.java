@@ -17,6 +17,7 @@ import org.bayling.data.DataException;
 import org.bayling.evaluation.language.LanguageIdentifier;
 import org.bayling.evaluation.translation.SegmentCounter;
 import org.bayling.evaluation.translation.SegmentTable;
+import org.bayling.evaluation.translation.SegmentTooLongException;
 import org.bayling.evaluation.translation.TranslationMetric;
 import org.bayling.observe.TaskProgress;
 
@@ -144,15 +145,25 @@ public record CorpusScoring(
                         source.isPresent() ? batch.text(systems.size() + references.size(), segment) : "";
                 for (int system = 0; system < systems.size(); system++) {
                     String output = batch.text(system, segment);
-                    for (int m = 0; m < metrics.size(); m++) {
-                        int offset = segment * metrics.get(m).statistics();
-                        counters.get(m).count(output, reference, rows[system][m], offset);
-                    }
+                    count(output, reference, rows[system], segment, systems.get(system), batch.firstLine() + segment);
                     checks.get(system).look(output, reference, original);
                 }
             }
             return new Counted(
                     batch.size(), rows, checks.stream().map(OutputCheck::counts).toList());
+        }
+
+        private void count(
+                String output, List<String> reference, double[][] rows, int segment, Path file, long line)
+                throws DataException {
+            try {
+                for (int m = 0; m < metrics.size(); m++) {
+                    int offset = segment * metrics.get(m).statistics();
+                    counters.get(m).count(output, reference, rows[m], offset);
+                }
+            } catch (SegmentTooLongException problem) {
+                throw new DataException(file + ":" + line + ": " + problem.getMessage(), problem);
+            }
         }
     }
 

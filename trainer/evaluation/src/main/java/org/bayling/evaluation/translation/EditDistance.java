@@ -19,6 +19,7 @@ final class EditDistance {
 
     private static final int BEAM = 25;
     private static final int INFINITE = 1 << 29;
+    private static final long MOST_CELLS = 1 << 27;
 
     private int[] reference = {};
     private int rows;
@@ -30,14 +31,21 @@ final class EditDistance {
     private int[] previous = new int[256];
     private int[] current = new int[256];
 
-    /** Begins with a reference and hypotheses of {@code length} words. */
+    /**
+     * Begins with a reference and hypotheses of {@code length} words.
+     *
+     * @throws SegmentTooLongException when both are so long that the matrix would take more than 640 MiB
+     */
     void begin(int[] newReference, int length) {
         reference = newReference;
         rows = length + 1;
         columns = reference.length + 1;
         ratio = length == 0 ? 1 : (double) reference.length / length;
         beam = BEAM < ratio / 2 ? (int) Math.ceil(ratio / 2 + BEAM) : BEAM;
-        int cells = Math.multiplyExact(rows, columns);
+        if ((long) rows * columns > MOST_CELLS) {
+            throw new SegmentTooLongException(length, reference.length);
+        }
+        int cells = rows * columns;
         if (cost.length < cells) {
             cost = new int[cells];
             step = new byte[cells];
