@@ -45,7 +45,15 @@ class ScoreTest {
     void jsonHasEveryMetricWithItsSignatureToTheLastDigit() throws Exception {
         writeAll();
         BuiltProduct.Result result = score(
-                "--hyp", "hyp", "--ref", "ref", "--ref", "ref2", "--metrics", "bleu,chrf,chrf++,ter", "--format",
+                "--hyp",
+                "hyp",
+                "--ref",
+                "ref",
+                "--ref",
+                "ref2",
+                "--metrics",
+                "bleu,chrf,chrf++,ter",
+                "--format",
                 "json");
         assertThat(result.exitCode()).as(result.toString()).isZero();
         JsonNode scores = new ObjectMapper().readTree(result.out()).get("scores");
@@ -68,7 +76,8 @@ class ScoreTest {
         assertThat(result.out())
                 .startsWith("BLEU|nrefs:2|")
                 .contains(" = 48.53 82.4/50.0/45.5/37.5 (BP = 0.943 ratio = 0.944 hyp_len = 17 ref_len = 18)\n");
-        assertThat(score("--hyp", "hyp", "--ref", "ref", "--ref", "ref2", "-m", "bleu", "-b").out())
+        assertThat(score("--hyp", "hyp", "--ref", "ref", "--ref", "ref2", "-m", "bleu", "-b")
+                        .out())
                 .isEqualTo("48.5\n");
     }
 
@@ -77,12 +86,15 @@ class ScoreTest {
         write("hyp", "the cat\nThe cat is on the mat .\n");
         write("ref", "the cat sat on the mat\nThere is a cat on the mat.\n");
         JsonNode bleu = new ObjectMapper()
-                .readTree(score("--hyp", "hyp", "--ref", "ref", "-m", "bleu", "-sl", "-f", "json").out())
+                .readTree(score("--hyp", "hyp", "--ref", "ref", "-m", "bleu", "-sl", "-f", "json")
+                        .out())
                 .at("/scores/bleu");
         assertThat(bleu.at("/sentences/0").asDouble()).isCloseTo(13.533528323661276, within(1e-9));
         assertThat(bleu.at("/sentences/1").asDouble()).isCloseTo(39.44243648327556, within(1e-9));
         assertThat(bleu.at("/sentence_signature").asText()).contains("eff:yes");
-        assertThat(score("--hyp", "hyp", "--ref", "ref", "-m", "bleu", "-sl").out().lines())
+        assertThat(score("--hyp", "hyp", "--ref", "ref", "-m", "bleu", "-sl")
+                        .out()
+                        .lines())
                 .hasSize(2)
                 .first()
                 .asString()
@@ -96,7 +108,8 @@ class ScoreTest {
             out.write(HYPOTHESES.getBytes());
         }
         assertThat(score("--hyp", "hyp.gz", "--ref", "ref", "-b", "-w", "9").out())
-                .isEqualTo(score("--hyp", "hyp", "--ref", "ref", "-b", "-w", "9").out())
+                .isEqualTo(
+                        score("--hyp", "hyp", "--ref", "ref", "-b", "-w", "9").out())
                 .isNotEmpty();
     }
 
@@ -115,8 +128,20 @@ class ScoreTest {
         write("ref", reference.toString());
         for (String test : new String[] {"bs", "ar"}) {
             BuiltProduct.Result json = score(
-                    "--hyp", "good", "--ref", "ref", "--baseline", "bad", "--significance", test, "--format", "json",
-                    "--metrics", "bleu", "--trials", "1000");
+                    "--hyp",
+                    "good",
+                    "--ref",
+                    "ref",
+                    "--baseline",
+                    "bad",
+                    "--significance",
+                    test,
+                    "--format",
+                    "json",
+                    "--metrics",
+                    "bleu",
+                    "--trials",
+                    "1000");
             assertThat(json.exitCode()).as(json.toString()).isZero();
             JsonNode root = new ObjectMapper().readTree(json.out());
             assertThat(root.at("/scores/bleu/p_value").asDouble()).isCloseTo(1 / 1001.0, within(1e-12));
@@ -134,7 +159,8 @@ class ScoreTest {
         write("hyp", "\nzwei Hunde\nBerlin\n" + "very ".repeat(40) + "long\n");
         write("ref", "a house\ntwo dogs\nBerlin\nshort\n");
         JsonNode outputs = new ObjectMapper()
-                .readTree(score("--hyp", "hyp", "--ref", "ref", "--src", "src", "-f", "json").out())
+                .readTree(score("--hyp", "hyp", "--ref", "ref", "--src", "src", "-f", "json")
+                        .out())
                 .get("outputs");
         assertThat(outputs.toString()).isEqualTo("{\"segments\":4,\"empty\":1,\"overlong\":1,\"copied\":1}");
     }
@@ -183,7 +209,8 @@ class ScoreTest {
     void chineseAsTheTargetChoosesItsTokenizer() throws Exception {
         write("hyp", "你好，世界。\n");
         write("ref", "你好，世界！\n");
-        assertThat(score("--hyp", "hyp", "--ref", "ref", "-m", "bleu", "--lang-pair", "en-zh").out())
+        assertThat(score("--hyp", "hyp", "--ref", "ref", "-m", "bleu", "--lang-pair", "en-zh")
+                        .out())
                 .contains("|tok:zh|");
     }
 }

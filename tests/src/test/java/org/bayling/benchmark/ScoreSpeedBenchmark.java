@@ -38,7 +38,8 @@ class ScoreSpeedBenchmark {
     @Test
     void scoreIsThreeTimesAsFastAsSacrebleuInAQuarterGibibyteOfHeap(TestReporter reporter) throws Exception {
         Path peer = Path.of(System.getProperty("bayling.peer.sacrebleu", "sacrebleu"));
-        Assumptions.assumeTrue(Files.isExecutable(peer), "sacreBLEU's program is not at bayling.peer.sacrebleu=" + peer);
+        Assumptions.assumeTrue(
+                Files.isExecutable(peer), "sacreBLEU's program is not at bayling.peer.sacrebleu=" + peer);
         writePairs();
         double ours = Double.MAX_VALUE;
         String out = "";
@@ -71,7 +72,9 @@ class ScoreSpeedBenchmark {
                 .isCloseTo(expected.at("/0/score").asDouble(), within(1e-8));
         assertThat(scores.at("/chrf++/score").asDouble())
                 .isCloseTo(expected.at("/1/score").asDouble(), within(1e-8));
-        assertThat(theirs / ours).as("sacreBLEU %.1f s, score %.1f s", theirs, ours).isGreaterThanOrEqualTo(3);
+        assertThat(theirs / ours)
+                .as("sacreBLEU %.1f s, score %.1f s", theirs, ours)
+                .isGreaterThanOrEqualTo(3);
     }
 
     /** Both sides of the corpora, shuffled and repeated; the outputs with words dropped, doubled and swapped. */
@@ -117,8 +120,8 @@ class ScoreSpeedBenchmark {
         Assumptions.assumeTrue(Files.exists(file), "the texts are not at " + file);
         List<String> texts = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode pair = json.readTree(line);
                 texts.add(pair.get("src").asText().replace('\n', ' '));

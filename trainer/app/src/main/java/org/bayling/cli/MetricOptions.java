@@ -160,7 +160,8 @@ final class MetricOptions {
 
     private TranslationMetric metric(String name, Optional<String> language, CommandSpec spec) throws IOException {
         return switch (name) {
-            case "bleu" -> new Bleu(tokenizer(language, spec), lowercase, smoothing(spec), maxNgramOrder, effectiveOrder);
+            case "bleu" ->
+                new Bleu(tokenizer(language, spec), lowercase, smoothing(spec), maxNgramOrder, effectiveOrder);
             case "chrf" -> chrf(chrfWordOrder);
             case "chrf++" -> chrf(2);
             case "ter" -> new Ter(terNormalized, terNoPunct, terAsianSupport, terCaseSensitive);
@@ -194,8 +195,9 @@ final class MetricOptions {
         if (MECAB.contains(name)) {
             throw wrong(
                     spec,
-                    (tokenize.isPresent() ? "--tokenize " + name : "--lang-pair for " + language.orElse("") + " takes "
-                                    + name)
+                    (tokenize.isPresent()
+                                    ? "--tokenize " + name
+                                    : "--lang-pair for " + language.orElse("") + " takes " + name)
                             + ", which is not available: it needs MeCab with its dictionary, and no Java library is known"
                             + " to cut exactly like it; use --tokenize char, or flores200 with --spm-model");
         }

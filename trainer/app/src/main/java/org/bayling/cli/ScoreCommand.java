@@ -161,8 +161,8 @@ final class ScoreCommand implements Callable<Integer> {
         check();
         ScoreReport.Test test = test();
         List<TranslationMetric> metrics = metricOptions.metrics(language, spec);
-        CorpusScoring scoring = new CorpusScoring(
-                systems(), references, source, metrics, identifier(language), keepsSegments(test));
+        CorpusScoring scoring =
+                new CorpusScoring(systems(), references, source, metrics, identifier(language), keepsSegments(test));
         List<CorpusScoring.SystemResult> results;
         try (ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
             results = scoring.run(Runtime.getRuntime().availableProcessors(), progress);
@@ -268,7 +268,9 @@ final class ScoreCommand implements Callable<Integer> {
             for (int m = 0; m < metrics.size(); m++) {
                 TranslationMetric metric = metrics.get(m).metric();
                 ObjectNode score = (ObjectNode) root.get("scores").get(metric.key());
-                score.put("sentence_signature", metric.forSentences().signature(metrics.get(m).context()));
+                score.put(
+                        "sentence_signature",
+                        metric.forSentences().signature(metrics.get(m).context()));
                 ArrayNode sentences = score.putArray("sentences");
                 for (int i = 0; i < tables.get(m).rows(); i++) {
                     sentences.add(json.rounded(
@@ -290,8 +292,7 @@ final class ScoreCommand implements Callable<Integer> {
     private static ScoredMetric sentence(ScoredMetric scored, double[] statistics) {
         TranslationMetric metric = scored.metric().forSentences();
         SignatureContext context = scored.context();
-        return new ScoredMetric(
-                metric, metric.score(statistics), context, Optional.empty(), OptionalDouble.empty());
+        return new ScoredMetric(metric, metric.score(statistics), context, Optional.empty(), OptionalDouble.empty());
     }
 
     private static String pretty(ObjectNode node) throws IOException {

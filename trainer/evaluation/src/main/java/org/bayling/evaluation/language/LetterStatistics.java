@@ -62,7 +62,8 @@ final class LetterStatistics implements LanguageIdentifier {
             return EnumSet.of(Language.BOKMAL, Language.NYNORSK);
         }
         return Arrays.stream(IsoCode639_1.values())
-                .filter(known -> known != IsoCode639_1.NONE && known.toString().toLowerCase(Locale.ROOT).equals(code))
+                .filter(known -> known != IsoCode639_1.NONE
+                        && known.toString().toLowerCase(Locale.ROOT).equals(code))
                 .map(Language::getByIsoCode639_1)
                 .findFirst()
                 .<Set<Language>>map(EnumSet::of)

@@ -141,8 +141,7 @@ public record CorpusScoring(
                 for (int r = 0; r < references.size(); r++) {
                     reference.add(batch.text(systems.size() + r, segment));
                 }
-                String original =
-                        source.isPresent() ? batch.text(systems.size() + references.size(), segment) : "";
+                String original = source.isPresent() ? batch.text(systems.size() + references.size(), segment) : "";
                 for (int system = 0; system < systems.size(); system++) {
                     String output = batch.text(system, segment);
                     count(output, reference, rows[system], segment, systems.get(system), batch.firstLine() + segment);
@@ -153,8 +152,7 @@ public record CorpusScoring(
                     batch.size(), rows, checks.stream().map(OutputCheck::counts).toList());
         }
 
-        private void count(
-                String output, List<String> reference, double[][] rows, int segment, Path file, long line)
+        private void count(String output, List<String> reference, double[][] rows, int segment, Path file, long line)
                 throws DataException {
             try {
                 for (int m = 0; m < metrics.size(); m++) {

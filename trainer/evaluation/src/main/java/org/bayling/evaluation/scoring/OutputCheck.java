@@ -25,15 +25,20 @@ final class OutputCheck {
     void look(String output, List<String> references, String source) {
         segments++;
         String text = PythonSpace.strip(output);
-        if (text.isEmpty() && references.stream().anyMatch(reference -> !PythonSpace.strip(reference).isEmpty())) {
+        if (text.isEmpty()
+                && references.stream()
+                        .anyMatch(reference -> !PythonSpace.strip(reference).isEmpty())) {
             empty++;
         }
         int longest = references.stream().mapToInt(OutputCheck::length).max().orElse(0);
         if (length(text) > Math.max(2L * longest, longest + (long) OutputCounts.SLACK)) {
             overlong++;
         }
-        if (hasSource && !text.isEmpty() && text.equals(PythonSpace.strip(source))
-                && references.stream().noneMatch(reference -> PythonSpace.strip(reference).equals(text))) {
+        if (hasSource
+                && !text.isEmpty()
+                && text.equals(PythonSpace.strip(source))
+                && references.stream()
+                        .noneMatch(reference -> PythonSpace.strip(reference).equals(text))) {
             copied++;
         }
         identifier.ifPresent(who -> languages[who.judge(text).ordinal()]++);

@@ -31,8 +31,7 @@ public record OutputCounts(
         }
 
         LanguageCounts plus(LanguageCounts other) {
-            return new LanguageCounts(
-                    right + other.right, wrong + other.wrong, unknown + other.unknown, method);
+            return new LanguageCounts(right + other.right, wrong + other.wrong, unknown + other.unknown, method);
         }
     }
 

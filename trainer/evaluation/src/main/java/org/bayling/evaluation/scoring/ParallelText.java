@@ -115,7 +115,8 @@ public final class ParallelText implements AutoCloseable {
             }
         }
         long first = open.get(0).count;
-        Lines other = open.stream().filter(file -> file.count != first).findFirst().orElseThrow();
+        Lines other =
+                open.stream().filter(file -> file.count != first).findFirst().orElseThrow();
         String all = open.stream()
                 .map(file -> file.path + " has " + file.count + (file.count == 1 ? " line" : " lines"))
                 .distinct()

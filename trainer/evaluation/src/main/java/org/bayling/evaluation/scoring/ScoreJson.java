@@ -70,7 +70,9 @@ public record ScoreJson(OptionalInt decimals) {
         } else if (score instanceof MetricScore.Ter ter) {
             node.put("num_edits", ter.edits()).put("ref_length", ter.referenceLength());
         } else if (metric instanceof Chrf chrf) {
-            node.put("char_order", chrf.charOrder()).put("word_order", chrf.wordOrder()).put("beta", chrf.beta());
+            node.put("char_order", chrf.charOrder())
+                    .put("word_order", chrf.wordOrder())
+                    .put("beta", chrf.beta());
         }
     }
 

@@ -67,7 +67,8 @@ public record ScoreReport(List<ScoredSystem> systems, boolean hasBaseline) {
     }
 
     /** Computes the scores of what was counted. */
-    public static ScoreReport of(CorpusScoring scoring, List<CorpusScoring.SystemResult> results, Test test, String version) {
+    public static ScoreReport of(
+            CorpusScoring scoring, List<CorpusScoring.SystemResult> results, Test test, String version) {
         SignatureContext context = context(scoring.references().size(), test, version);
         List<List<ScoredMetric>> scores = new ArrayList<>();
         results.forEach(result -> scores.add(new ArrayList<>()));

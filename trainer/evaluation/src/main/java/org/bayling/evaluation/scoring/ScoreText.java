@@ -54,8 +54,8 @@ public record ScoreText(int decimals, boolean shortSignatures, boolean scoreOnly
     private List<String> table(ScoreReport report) {
         List<ScoredMetric> metrics = report.systems().get(0).metrics();
         List<String> titles = new ArrayList<>(List.of("system"));
-        metrics.forEach(scored -> titles.add(
-                ">" + scored.metric().name() + (scored.estimate().isPresent() ? " (μ ± 95% CI)" : "")));
+        metrics.forEach(scored ->
+                titles.add(">" + scored.metric().name() + (scored.estimate().isPresent() ? " (μ ± 95% CI)" : "")));
         TextTable table = TextTable.of(titles.toArray(String[]::new));
         for (int i = 0; i < report.systems().size(); i++) {
             ScoredSystem system = report.systems().get(i);
@@ -70,8 +70,8 @@ public record ScoreText(int decimals, boolean shortSignatures, boolean scoreOnly
         }
         if (!scoreOnly) {
             lines.add("");
-            metrics.forEach(scored ->
-                    lines.add(String.format(Locale.ROOT, "%-8s ", scored.metric().name()) + signature(scored)));
+            metrics.forEach(scored -> lines.add(
+                    String.format(Locale.ROOT, "%-8s ", scored.metric().name()) + signature(scored)));
             report.systems()
                     .forEach(system -> lines.add("outputs of " + system.name() + ": " + outputs(system.outputs())));
         }
@@ -111,16 +111,15 @@ public record ScoreText(int decimals, boolean shortSignatures, boolean scoreOnly
         text.append(counts.segments()).append(counts.segments() == 1 ? " segment, " : " segments, ");
         text.append(counts.empty()).append(" empty, ").append(counts.overlong()).append(" overlong");
         counts.copied().ifPresent(copied -> text.append(", ").append(copied).append(" copied from the source"));
-        counts.language()
-                .ifPresent(language -> text.append(", ")
-                        .append(FixedDecimals.format(language.correctness(), 1))
-                        .append("% in the asked language (")
-                        .append(language.wrong())
-                        .append(" in another, ")
-                        .append(language.unknown())
-                        .append(" cannot be told; by ")
-                        .append(language.method())
-                        .append(')'));
+        counts.language().ifPresent(language -> text.append(", ")
+                .append(FixedDecimals.format(language.correctness(), 1))
+                .append("% in the asked language (")
+                .append(language.wrong())
+                .append(" in another, ")
+                .append(language.unknown())
+                .append(" cannot be told; by ")
+                .append(language.method())
+                .append(')'));
         return text.toString();
     }
 }

@@ -98,9 +98,8 @@ record BytePairCutter(PieceTable pieces) implements PieceCutter {
         /** A piece that is not to be used falls apart into what it was joined from. */
         private void split(int start, int end, List<Integer> cuts) {
             int piece = pieces.find(text, start, end);
-            Integer middle = piece == PieceTable.NONE || !pieces.isUnused(piece)
-                    ? null
-                    : partsOfUnused.get(key(start, end));
+            Integer middle =
+                    piece == PieceTable.NONE || !pieces.isUnused(piece) ? null : partsOfUnused.get(key(start, end));
             if (middle == null) {
                 cuts.add(end);
             } else {

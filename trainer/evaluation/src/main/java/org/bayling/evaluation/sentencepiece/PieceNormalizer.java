@@ -99,8 +99,7 @@ final class PieceNormalizer {
     private byte[] withoutSpaceAtTheEnd(byte[] text) {
         byte[] space = settings.escape ? SPACE_SYMBOL : new byte[] {' '};
         int end = text.length;
-        while (end >= space.length
-                && Arrays.equals(text, end - space.length, end, space, 0, space.length)) {
+        while (end >= space.length && Arrays.equals(text, end - space.length, end, space, 0, space.length)) {
             end -= space.length;
         }
         return Arrays.copyOf(text, end);

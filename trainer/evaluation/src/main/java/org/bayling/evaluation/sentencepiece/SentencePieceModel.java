@@ -30,8 +30,8 @@ public final class SentencePieceModel {
         cutter = switch (parts.kind) {
             case UNIGRAM -> new UnigramCutter(pieces);
             case BYTE_PAIRS -> new BytePairCutter(pieces);
-            default -> throw new IllegalArgumentException(
-                    "its kind is " + parts.kind + "; known are 1, unigram, and 2, BPE");
+            default ->
+                throw new IllegalArgumentException("its kind is " + parts.kind + "; known are 1, unigram, and 2, BPE");
         };
         byteFallback = parts.byteFallback;
     }

@@ -25,9 +25,8 @@ record UnigramCutter(PieceTable pieces) implements PieceCutter {
                 int piece = pieces.pieceAt(node);
                 if (piece != PieceTable.NONE && !pieces.isUnused(piece)) {
                     // A user defined piece is worth more than whatever could be put together instead.
-                    double score = pieces.isUserDefined(piece)
-                            ? (end - start) * pieces.highest() - 0.1
-                            : pieces.score(piece);
+                    double score =
+                            pieces.isUserDefined(piece) ? (end - start) * pieces.highest() - 0.1 : pieces.score(piece);
                     offer(score + best[start], start, end, best, from);
                     single |= end - start == length;
                 }

@@ -53,9 +53,8 @@ public record Estimate(double mean, double halfWidth) {
         for (; i < length - length % 8; i++) {
             lane[i % 8] = in.round(lane[i % 8] + values[start + i]);
         }
-        double sum = in.round(
-                in.round(in.round(lane[0] + lane[1]) + in.round(lane[2] + lane[3]))
-                        + in.round(in.round(lane[4] + lane[5]) + in.round(lane[6] + lane[7])));
+        double sum = in.round(in.round(in.round(lane[0] + lane[1]) + in.round(lane[2] + lane[3]))
+                + in.round(in.round(lane[4] + lane[5]) + in.round(lane[6] + lane[7])));
         for (; i < length; i++) {
             sum = in.round(sum + values[start + i]);
         }

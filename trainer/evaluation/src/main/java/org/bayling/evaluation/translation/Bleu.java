@@ -177,13 +177,7 @@ public record Bleu(
             score = penalty * Math.exp(logarithms / orders);
         }
         return new MetricScore.Bleu(
-                score,
-                boxed(correct),
-                boxed(total),
-                boxed(precisions),
-                penalty,
-                hypothesisLength,
-                referenceLength);
+                score, boxed(correct), boxed(total), boxed(precisions), penalty, hypothesisLength, referenceLength);
     }
 
     private static double brevityPenalty(long hypothesisLength, long referenceLength) {

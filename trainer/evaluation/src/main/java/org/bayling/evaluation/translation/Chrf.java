@@ -119,8 +119,7 @@ public record Chrf(
         if (effective == 0) {
             return 0;
         }
-        return in.round(
-                100 * fScore(in.round(precisions / effective), in.round(recalls / effective), 0, in));
+        return in.round(100 * fScore(in.round(precisions / effective), in.round(recalls / effective), 0, in));
     }
 
     private double fScore(double precision, double recall, double otherwise, Arithmetic in) {

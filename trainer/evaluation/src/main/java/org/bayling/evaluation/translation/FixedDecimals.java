@@ -10,7 +10,9 @@ public final class FixedDecimals {
     /** For example {@code 20.8}; what is not finite as Java writes it. */
     public static String format(double value, int decimals) {
         return Double.isFinite(value)
-                ? new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()
+                ? new BigDecimal(value)
+                        .setScale(decimals, RoundingMode.HALF_EVEN)
+                        .toPlainString()
                 : Double.toString(value);
     }
 }

@@ -31,7 +31,8 @@ class SentencePieceModelTest {
     void piecesAreThoseOfTheOriginal(String name) throws IOException {
         SentencePieceModel model = SentencePieceModel.load(file(name));
         int compared = 0;
-        for (JsonNode example : new ObjectMapper().readTree(resource("cases.json")).get(name)) {
+        for (JsonNode example :
+                new ObjectMapper().readTree(resource("cases.json")).get(name)) {
             List<String> expected = new ArrayList<>();
             example.get("pieces").forEach(piece -> expected.add(piece.asText()));
             assertThat(model.encodeAsPieces(example.get("text").asText()))

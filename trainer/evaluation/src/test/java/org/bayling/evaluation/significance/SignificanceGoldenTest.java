@@ -53,7 +53,8 @@ class SignificanceGoldenTest {
         }
         int samples = test.get("samples").asInt();
         JsonNode results = test.get("results");
-        String name = test.get("type").asText() + " " + set + " " + test.get("signature").asText();
+        String name = test.get("type").asText() + " " + set + " "
+                + test.get("signature").asText();
         assertThat(metric.signature(context(test.get("type").asText(), samples)))
                 .isEqualTo(test.get("signature").asText() + "+bayling.9");
         if (test.get("type").asText().equals("confidence")) {
@@ -79,9 +80,15 @@ class SignificanceGoldenTest {
 
     private static void assertComparison(Comparison ours, JsonNode theirs, String name) {
         assertThat(ours.score()).as(name).isCloseTo(theirs.get("score").asDouble(), within(1e-9));
-        assertThat(ours.pValue().isPresent()).as(name).isEqualTo(!theirs.get("p_value").isNull());
-        ours.pValue().ifPresent(p -> assertThat(p).as(name).isEqualTo(theirs.get("p_value").asDouble()));
-        assertThat(ours.estimate().isPresent()).as(name).isEqualTo(!theirs.get("mean").isNull());
+        assertThat(ours.pValue().isPresent())
+                .as(name)
+                .isEqualTo(!theirs.get("p_value").isNull());
+        ours.pValue()
+                .ifPresent(p ->
+                        assertThat(p).as(name).isEqualTo(theirs.get("p_value").asDouble()));
+        assertThat(ours.estimate().isPresent())
+                .as(name)
+                .isEqualTo(!theirs.get("mean").isNull());
         ours.estimate().ifPresent(estimate -> assertEstimate(estimate, theirs, name));
     }
 

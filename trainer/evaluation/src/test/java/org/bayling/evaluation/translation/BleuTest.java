@@ -123,7 +123,8 @@ class BleuTest {
 
     @Test
     void anIdenticalCorpusThatIsTooShortScoresNothing() {
-        assertThat(Bleu.standard().sentence("one two three", List.of("one two three"))).isZero();
+        assertThat(Bleu.standard().sentence("one two three", List.of("one two three")))
+                .isZero();
     }
 
     @Test

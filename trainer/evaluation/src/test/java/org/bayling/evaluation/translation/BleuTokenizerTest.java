@@ -14,11 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BleuTokenizerTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             13a | Hello, world! It's 3.14-2 and 1,000. | Hello , world ! It's 3.14 - 2 and 1,000 .
             13a | 5-year U.S.-based e.g. (foo) [bar] {b}~ | 5 - year U . S . -based e . g . ( foo ) [ bar ] { b } ~
             13a | &quot;A&amp;B&quot; <skipped>x | " A & B " x
@@ -46,13 +42,18 @@ class BleuTokenizerTest {
     @Property(tries = 500)
     void v13aIsWhatItsRegularExpressionsAre(@ForAll("lines") String line) {
         String expected = line.replace("<skipped>", "").replace("-\n", "").replace("\n", " ");
-        expected = expected.replace("&quot;", "\"").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+        expected = expected.replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">");
         expected = western(" " + expected + " ");
         assertThat(BleuTokenizer.V13A.tokenize(line)).isEqualTo(expected);
     }
 
     private static String western(String line) {
-        String text = Pattern.compile("([\\{-\\~\\[-\\` -\\&\\(-\\+\\:-\\@\\/])").matcher(line).replaceAll(" $1 ");
+        String text = Pattern.compile("([\\{-\\~\\[-\\` -\\&\\(-\\+\\:-\\@\\/])")
+                .matcher(line)
+                .replaceAll(" $1 ");
         text = text.replaceAll("([^0-9])([.,])", "$1 $2 ");
         text = text.replaceAll("([.,])([^0-9])", " $1 $2");
         text = text.replaceAll("([0-9])(-)", "$1 $2 ");
@@ -61,7 +62,25 @@ class BleuTokenizerTest {
 
     @Provide
     Arbitrary<String> lines() {
-        return Arbitraries.of(".", ",", "-", "1", "2", "a", "b", " ", "\n", "'", "&amp;", "&", "(", "~", "é", "😀", "。", "<skipped>")
+        return Arbitraries.of(
+                        ".",
+                        ",",
+                        "-",
+                        "1",
+                        "2",
+                        "a",
+                        "b",
+                        " ",
+                        "\n",
+                        "'",
+                        "&amp;",
+                        "&",
+                        "(",
+                        "~",
+                        "é",
+                        "😀",
+                        "。",
+                        "<skipped>")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

@@ -24,7 +24,9 @@ public record Goldens(Path folder) {
     }
 
     public JsonNode scores() throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("scores.json").toFile()).get("scores");
+        return new ObjectMapper()
+                .readTree(folder.resolve("scores.json").toFile())
+                .get("scores");
     }
 
     public List<String> lines(String file) throws IOException {

@@ -16,7 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Four language pairs, both directions, one and two references, corpus and sentences, against sacreBLEU's numbers. */
 class MetricGoldenTest {
     private static final Map<String, SmoothMethod> METHODS = Map.of(
-            "exp", SmoothMethod.EXP, "floor", SmoothMethod.FLOOR, "add-k", SmoothMethod.ADD_K, "none", SmoothMethod.NONE);
+            "exp",
+            SmoothMethod.EXP,
+            "floor",
+            SmoothMethod.FLOOR,
+            "add-k",
+            SmoothMethod.ADD_K,
+            "none",
+            SmoothMethod.NONE);
 
     @ParameterizedTest
     @CsvSource({"bleu, 160", "chrf, 96", "ter, 80"})
@@ -35,18 +42,20 @@ class MetricGoldenTest {
     private static TranslationMetric metric(String kind, JsonNode options) {
         return switch (kind) {
             case "bleu" -> bleu(options);
-            case "chrf" -> new Chrf(
-                    options.path("char_order").asInt(6),
-                    options.path("word_order").asInt(0),
-                    options.path("beta").asDouble(2),
-                    options.path("lowercase").asBoolean(),
-                    options.path("whitespace").asBoolean(),
-                    options.path("eps_smoothing").asBoolean());
-            default -> new Ter(
-                    options.path("normalized").asBoolean(),
-                    options.path("no_punct").asBoolean(),
-                    options.path("asian_support").asBoolean(),
-                    options.path("case_sensitive").asBoolean());
+            case "chrf" ->
+                new Chrf(
+                        options.path("char_order").asInt(6),
+                        options.path("word_order").asInt(0),
+                        options.path("beta").asDouble(2),
+                        options.path("lowercase").asBoolean(),
+                        options.path("whitespace").asBoolean(),
+                        options.path("eps_smoothing").asBoolean());
+            default ->
+                new Ter(
+                        options.path("normalized").asBoolean(),
+                        options.path("no_punct").asBoolean(),
+                        options.path("asian_support").asBoolean(),
+                        options.path("case_sensitive").asBoolean());
         };
     }
 
@@ -88,12 +97,18 @@ class MetricGoldenTest {
         if (score instanceof MetricScore.Bleu bleu) {
             assertThat(bleu.counts()).as(name).isEqualTo(doubles(entry.get("counts")));
             assertThat(bleu.totals()).as(name).isEqualTo(doubles(entry.get("totals")));
-            assertThat(bleu.hypothesisLength()).as(name).isEqualTo(entry.get("sys_len").asLong());
-            assertThat(bleu.referenceLength()).as(name).isEqualTo(entry.get("ref_len").asLong());
+            assertThat(bleu.hypothesisLength())
+                    .as(name)
+                    .isEqualTo(entry.get("sys_len").asLong());
+            assertThat(bleu.referenceLength())
+                    .as(name)
+                    .isEqualTo(entry.get("ref_len").asLong());
             assertThat(bleu.brevityPenalty()).as(name).isCloseTo(entry.get("bp").asDouble(), within(1e-12));
         } else if (score instanceof MetricScore.Ter ter) {
             assertThat(ter.edits()).as(name).isEqualTo(entry.get("edits").asLong());
-            assertThat(ter.referenceLength()).as(name).isEqualTo(entry.get("ref_length").asDouble());
+            assertThat(ter.referenceLength())
+                    .as(name)
+                    .isEqualTo(entry.get("ref_length").asDouble());
         }
     }
 

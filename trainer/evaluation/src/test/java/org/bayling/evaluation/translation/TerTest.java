@@ -31,18 +31,13 @@ class TerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             10 | 31 | wählen Sie " Bild neu berechnen , " um beim Ändern der Bildgröße Pixel hinzuzufügen oder zu entfernen , damit das Bild ungefähr dieselbe Größe aufweist wie die andere Größe . | wählen Sie " Bild neu berechnen , " um beim Ändern der Bildgröße Pixel hinzuzufügen oder zu entfernen , damit die Darstellung des Bildes in einer anderen Größe beibehalten wird .
             2 | 31 | klicken Sie auf der Registerkarte " Optionen " auf die Schaltfläche " Benutzerdefiniert " und geben Sie Werte für " Fehlerkorrektur-Level " und " Y / X-Verhältnis " ein . | klicken Sie auf der Registerkarte " Optionen " auf die Schaltfläche " Benutzerdefiniert " und geben Sie für " Fehlerkorrektur-Level " und " Y / X-Verhältnis " niedrigere Werte ein .
             5 | 19 | Sie können beispielsweise ein Dokument erstellen , das ein Auto über die Bühne enthält . | Sie können beispielsweise ein Dokument erstellen , das ein Auto enthalt , das sich über die Bühne bewegt .
             """)
     void shiftsAreFoundAsTercomFindsThem(long edits, double length, String hypothesis, String reference) {
-        MetricScore.Ter score =
-                (MetricScore.Ter) TER.scoreCorpus(List.of(hypothesis), List.of(List.of(reference)));
+        MetricScore.Ter score = (MetricScore.Ter) TER.scoreCorpus(List.of(hypothesis), List.of(List.of(reference)));
         assertThat(score.edits()).isEqualTo(edits);
         assertThat(score.referenceLength()).isEqualTo(length);
     }
@@ -53,10 +48,7 @@ class TerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             false | false | false | A B C D.   | a b c d.
             true  | false | false | a b (c) d. | a b ( c ) d .
             true  | false | false | Jim's car. | jim 's car .
