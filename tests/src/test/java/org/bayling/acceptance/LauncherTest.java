@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +39,7 @@ class LauncherTest {
 
     @Test
     void runsFromASourceTreeWhosePathHasSpaces() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("my trainers/bayling for java"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("my trainers/bayling for java"));
         BuiltProduct.Result result =
                 BuiltProduct.in(temp).withLauncher(launcher).run("--version");
         assertThat(result.exitCode()).as(result.toString()).isZero();
@@ -88,7 +87,7 @@ class LauncherTest {
 
     @Test
     void theFirstUseBuildsVisiblyAndTwoAtOnceBuildOnce() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("fresh"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("fresh"));
         Path classPath = launcher.resolveSibling("trainer/app/target/class-path");
         Path kept = Files.move(classPath, temp.resolve("class-path"));
         BuiltProduct product = withMaven(
@@ -114,7 +113,7 @@ class LauncherTest {
 
     @Test
     void aChangedSourceIsBuiltAgainAndAnUnchangedOneIsNot() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("tree"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("tree"));
         Path source = Files.createDirectories(launcher.resolveSibling("trainer/core/src/main/java"));
         Path classPath = launcher.resolveSibling("trainer/app/target/class-path");
         BuiltProduct product = withMaven(launcher, "echo call >> '" + temp + "/calls'", "touch '" + classPath + "'");
@@ -131,27 +130,13 @@ class LauncherTest {
 
     @Test
     void aFailedBuildShowsMavensErrorsAndRunsNothing() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("tree"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("tree"));
         Files.delete(launcher.resolveSibling("trainer/app/target/class-path"));
         BuiltProduct.Result result = withMaven(launcher, "echo '[ERROR] cannot find symbol'", "exit 1")
                 .run("--version");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(11);
         assertThat(result.err()).contains("[ERROR] cannot find symbol").contains("build.log");
         assertThat(result.out()).isEmpty();
-    }
-
-    /** The launcher and the jars in another place, without sources. Returns the launcher's path. */
-    private static Path copyOfTheTree(Path tree) throws IOException {
-        for (String module :
-                List.of("trainer/app", "trainer/core", "trainer/corpus", "trainer/evaluation", "tokenizer")) {
-            Path target = Files.createDirectories(tree.resolve(module).resolve("target"));
-            String jar = "bayling-" + Path.of(module).getFileName() + ".jar";
-            Files.copy(BuiltProduct.root().resolve(module).resolve("target").resolve(jar), target.resolve(jar));
-        }
-        Files.copy(
-                BuiltProduct.root().resolve("trainer/app/target/class-path"),
-                tree.resolve("trainer/app/target/class-path"));
-        return Files.copy(BuiltProduct.root().resolve("bayling-train"), tree.resolve("bayling-train"));
     }
 
     /** A product that is built by these shell lines in place of Maven. */

@@ -208,6 +208,11 @@ public final class Tokenizer implements AutoCloseable {
         return new TextStream(this, skipSpecialTokens);
     }
 
+    /** What it was read from, for messages. */
+    public String name() {
+        return name;
+    }
+
     /** The highest id plus one: the least number of rows that an embedding must have. */
     public int vocabularySize() {
         return json.tokens().length;

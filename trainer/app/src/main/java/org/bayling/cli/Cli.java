@@ -33,6 +33,7 @@ public final class Cli {
                 .addSubcommand(new PlanCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
+                .addSubcommand(new VerifyResumeCommand(terminal))
                 .addSubcommand(new CorpusCommand())
                 .addSubcommand(TokenizerCommand.of(in))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))

@@ -17,6 +17,7 @@ import org.bayling.tensor.NativeLibraryException;
 import org.bayling.tokenizer.MalformedTextException;
 import org.bayling.tokenizer.TokenizerException;
 import org.bayling.tokenizer.chat.TemplateException;
+import org.bayling.train.NotEnoughMemoryException;
 
 /**
  * What a person and a supervisor are told of an exception that ended a command.
@@ -78,13 +79,17 @@ record Failure(int exitCode, String message, boolean expected) {
         if (problem instanceof CharacterCodingException) {
             return data("the input is not UTF-8 text (" + text(problem) + ")");
         }
-        if (problem instanceof RunLockedException || text(problem).contains("not enough disk space")) {
+        if (problem instanceof RunLockedException
+                || problem instanceof NotEnoughMemoryException
+                || text(problem).contains("not enough disk space")) {
             return environment(text(problem));
         }
         if (isOutOfSpace(problem)) {
             return environment(text(problem) + "; free some space, or set output_dir to another disk");
         }
-        return problem instanceof FileSystemException ? environment(text(problem)) : data(text(problem));
+        return problem instanceof FileSystemException
+                ? environment(text(problem) + "; choose a place that this program may write to")
+                : data(text(problem));
     }
 
     private static boolean isOutOfSpace(IOException problem) {

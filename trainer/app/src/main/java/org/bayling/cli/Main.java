@@ -27,7 +27,12 @@ public final class Main {
                         colours,
                         Terminal.of(progress, terminal, System.getenv()))
                 .run(arguments);
-        out.flush();
+        // A PrintWriter swallows what goes wrong: a full disk must not look like success.
+        if (out.checkError() && exitCode == ExitCodes.DONE) {
+            err.println("bayling-train: not all of the result could be written to the standard output (a full disk, or"
+                    + " its reader has gone)");
+            exitCode = ExitCodes.ENVIRONMENT;
+        }
         err.flush();
         System.exit(exitCode);
     }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import org.bayling.tokenizer.EncodeLines;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatTemplate;
 import org.bayling.tokenizer.chat.RenderLines;
+import org.bayling.train.SampleEncoders;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,7 +106,7 @@ final class TokenizerCommand {
 
         @Override
         public Integer call() throws IOException {
-            ChatTemplate parsed = ChatTemplate.parse(Files.readString(template));
+            ChatTemplate parsed = SampleEncoders.templateFile(template);
             try {
                 new RenderLines(parsed, bosToken, eosToken)
                         .run(utf8(in), spec.commandLine().getOut());

@@ -128,9 +128,14 @@ public final class GgufFile implements TensorStore {
                 new Entry(name, tensor.type().dtype(), shape, kind), tensor.type(), tensor.begin(), rowElements, headRows);
     }
 
-    /** Where the file lies. */
+    @Override
     public Path path() {
         return file.path();
+    }
+
+    @Override
+    public Path fileOf(String name) {
+        return path();
     }
 
     /**
@@ -242,7 +247,7 @@ public final class GgufFile implements TensorStore {
     private Stored stored(String name) {
         Stored tensor = tensors.get(name);
         if (tensor == null) {
-            throw NearestNames.notFound(path(), name, names());
+            throw TensorNotFoundException.of(path(), name, names());
         }
         return tensor;
     }

@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bayling.io.CorruptFileException;
+import org.bayling.io.JsonFault;
 
 /** JSON files as ordered trees, read strictly (no duplicate keys, nothing behind the object) and written as Python does. */
 public final class JsonFiles {
@@ -35,16 +36,28 @@ public final class JsonFiles {
             throw new CorruptFileException(path, "size", bytes + " bytes", "at most " + MAX_BYTES);
         }
         try {
-            JsonNode root = MAPPER.readTree(Files.readString(path));
+            return parseObject(Files.readString(path), path);
+        } catch (CharacterCodingException e) {
+            throw new CorruptFileException(path, "content", "bytes that are not UTF-8", "UTF-8 text", e);
+        }
+    }
+
+    /**
+     * The object in a text.
+     *
+     * @param path where the text is from, for messages
+     */
+    public static ObjectNode parseObject(String text, Path path) throws IOException {
+        try {
+            JsonNode root = MAPPER.readTree(text);
             if (root instanceof ObjectNode object) {
                 return object;
             }
-            throw new CorruptFileException(path, "content", root.getNodeType().toString(), "a JSON object");
-        } catch (CharacterCodingException e) {
-            throw new CorruptFileException(path, "content", "bytes that are not UTF-8", "UTF-8 text", e);
+            String found = root.isMissingNode() ? "nothing" : root.getNodeType().toString();
+            throw new CorruptFileException(path, "content", found, "a JSON object");
         } catch (JsonProcessingException e) {
             String at = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-            throw new CorruptFileException(path, "content", "broken JSON" + at + " (" + e.getOriginalMessage() + ")",
+            throw new CorruptFileException(path, "content", "broken JSON" + at + " (" + JsonFault.describe(e) + ")",
                     "a JSON object", e);
         }
     }

@@ -38,9 +38,14 @@ public final class SafetensorsFile implements TensorStore {
         }
     }
 
-    /** Where the file lies. */
+    @Override
     public Path path() {
         return file.path();
+    }
+
+    @Override
+    public Path fileOf(String name) {
+        return path();
     }
 
     /** The {@code __metadata__} map of the header, in the order of the file; empty when there is none. */
@@ -86,7 +91,7 @@ public final class SafetensorsFile implements TensorStore {
     private SafetensorsHeader.Located located(String name) {
         SafetensorsHeader.Located tensor = header.tensors().get(name);
         if (tensor == null) {
-            throw NearestNames.notFound(path(), name, names());
+            throw TensorNotFoundException.of(path(), name, names());
         }
         return tensor;
     }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bayling.io.CorruptFileException;
+import org.bayling.io.JsonFault;
 import org.bayling.io.MappedFile;
 import org.bayling.io.UnsupportedFileException;
 import org.bayling.numeric.DType;
@@ -100,7 +101,7 @@ record SafetensorsHeader(long dataStart, Map<String, String> metadata, Map<Strin
             try (JsonParser json = JSON.createParser(text)) {
                 header(json);
             } catch (JsonProcessingException e) {
-                String what = e.getOriginalMessage();
+                String what = JsonFault.describe(e);
                 throw new CorruptFileException(path, "header", "broken JSON (" + shown(what) + ")", "a JSON object", e);
             }
             long dataStart = 8 + headerBytes;

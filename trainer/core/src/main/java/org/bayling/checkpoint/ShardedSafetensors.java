@@ -118,6 +118,17 @@ public final class ShardedSafetensors implements TensorStore {
     }
 
     @Override
+    public Path path() {
+        return index;
+    }
+
+    @Override
+    public Path fileOf(String name) {
+        SafetensorsFile shard = shardOf.get(name);
+        return shard == null ? index : shard.path();
+    }
+
+    @Override
     public Set<String> names() {
         return Collections.unmodifiableSet(shardOf.keySet());
     }
@@ -140,7 +151,7 @@ public final class ShardedSafetensors implements TensorStore {
     private SafetensorsFile shard(String name) {
         SafetensorsFile shard = shardOf.get(name);
         if (shard == null) {
-            throw NearestNames.notFound(index, name, names());
+            throw TensorNotFoundException.of(index, name, names());
         }
         return shard;
     }

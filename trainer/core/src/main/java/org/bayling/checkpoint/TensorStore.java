@@ -2,6 +2,7 @@ package org.bayling.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Set;
 import org.bayling.numeric.DType;
 import org.bayling.numeric.TensorShape;
@@ -37,6 +38,12 @@ public interface TensorStore extends AutoCloseable {
             return stored.equals(dtype.safetensorsName());
         }
     }
+
+    /** The file; of several the index that names them. For messages. */
+    Path path();
+
+    /** The file that holds a tensor, for messages; {@link #path} for a name that is not there. */
+    Path fileOf(String name);
 
     /** Names of all tensors, in the order of the files. */
     Set<String> names();

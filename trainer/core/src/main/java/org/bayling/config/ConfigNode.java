@@ -7,7 +7,7 @@ import java.util.Map;
 sealed interface ConfigNode {
     Origin origin();
 
-    /** The kind in a message: "text", "a list" or "a mapping". */
+    /** The kind in a message: "text", "a list" (or "an empty list") or "a mapping". */
     String kind();
 
     /**
@@ -29,7 +29,7 @@ sealed interface ConfigNode {
     record Sequence(List<ConfigNode> items, Origin origin) implements ConfigNode {
         @Override
         public String kind() {
-            return "a list";
+            return items.isEmpty() ? "an empty list" : "a list";
         }
     }
 

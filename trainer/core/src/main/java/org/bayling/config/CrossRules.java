@@ -3,6 +3,7 @@ package org.bayling.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold between keys. Each rule stands by itself and says where the later-written key is. */
 final class CrossRules {
@@ -18,6 +19,13 @@ final class CrossRules {
             "modules_to_save",
             "adapter_name_or_path");
 
+    private static final List<String> MODULE_PARTS = Stream.concat(
+                    Stream.of(
+                            "embed_tokens", "lm_head", "norm", "input_layernorm", "post_attention_layernorm", "model",
+                            "layers", "self_attn", "mlp"),
+                    MethodConfig.Lora.ALL_PROJECTIONS.stream())
+            .toList();
+
     private final Settings settings;
     private final Findings findings;
 
@@ -29,6 +37,7 @@ final class CrossRules {
     void check() {
         method();
         loraTarget();
+        modulesToSave();
         masking();
         batch();
         schedule();
@@ -66,6 +75,27 @@ final class CrossRules {
                 String near = ValueTypes.didYouMean(target, MethodConfig.Lora.ALL_PROJECTIONS);
                 String known = "known are all, or " + String.join(", ", MethodConfig.Lora.ALL_PROJECTIONS);
                 problem("lora_target", "\"" + target + "\" is not a projection", near.isEmpty() ? known : near);
+            }
+        }
+    }
+
+    /** Known are the parts of the paths of a Llama's modules; which layers there are only a model tells. */
+    @SuppressWarnings("unchecked")
+    private void modulesToSave() {
+        if (!settings.given("modules_to_save") || !settings.sound("modules_to_save")) {
+            return;
+        }
+        List<String> modules = settings.get("modules_to_save", List.class);
+        for (String module : modules) {
+            for (String part : module.split("\\.", -1)) {
+                if (!MODULE_PARTS.contains(part) && !part.matches("\\d{1,6}")) {
+                    String near = ValueTypes.didYouMean(part, MODULE_PARTS);
+                    String known = "for example embed_tokens, lm_head, norm or q_proj";
+                    problem(
+                            "modules_to_save",
+                            "\"" + module + "\" names no module of a Llama",
+                            near.isEmpty() ? known : near);
+                }
             }
         }
     }

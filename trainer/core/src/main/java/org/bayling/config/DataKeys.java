@@ -99,7 +99,8 @@ final class DataKeys {
                             "max_bad_rows",
                             new ValueTypes.Whole(0, Long.MAX_VALUE),
                             "100",
-                            "Rows that may be unusable before the run stops; each is reported with file and line."),
+                            "Rows that may be unusable before the run stops; they are left out, counted and reported"
+                                    + " with file and line. 0 is strict; a wrong column name passes 100 at once."),
             Key.of(
                             "tokenized_path",
                             new ValueTypes.PathText(),

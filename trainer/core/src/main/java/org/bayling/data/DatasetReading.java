@@ -176,7 +176,14 @@ final class DatasetReading {
         if (data.overlong() == Overlong.DROP) {
             return Optional.empty();
         }
-        return Optional.of(encoded.truncated(data.cutoffLen())).filter(cut -> cut.trainedTokens() > 0);
+        EncodedSample cut = encoded.truncated(data.cutoffLen());
+        if (cut.trainedTokens() == 0) {
+            throw new BadRowException(
+                    BadRow.Reason.TRAINS_NOTHING,
+                    "of its " + encoded.length() + " tokens the first cutoff_len: " + data.cutoffLen()
+                            + " are all prompt; raise cutoff_len, or set overlong to drop");
+        }
+        return Optional.of(cut);
     }
 
     private void show(long bytes, long totalBytes) {

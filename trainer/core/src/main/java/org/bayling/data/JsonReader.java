@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import org.bayling.io.JsonFault;
 
 /** An array of objects, streamed element by element; a file that begins with an object is read as JSON lines. */
 final class JsonReader implements RowReader {
@@ -26,7 +27,7 @@ final class JsonReader implements RowReader {
         } catch (JsonProcessingException e) {
             throw new DataException(
                     file + ":" + e.getLocation().getLineNr() + ": not JSON (column "
-                            + e.getLocation().getColumnNr() + "): " + e.getOriginalMessage()
+                            + e.getLocation().getColumnNr() + "): " + JsonFault.describe(e)
                             + "\nThe rows of an array after a fault cannot be told apart: correct the file, or write it"
                             + " as JSON lines, where a bad row can be left out.",
                     e);
@@ -61,7 +62,7 @@ final class JsonReader implements RowReader {
             while (parser.getParsingContext() != array && parser.nextToken() != null) {
                 continue;
             }
-            return Row.bad(origin, BadRow.Reason.NOT_JSON, e.getOriginalMessage());
+            return Row.bad(origin, BadRow.Reason.NOT_JSON, JsonFault.describe(e));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.bayling.io.JsonFault;
 
 /** How JSON is read here: strict UTF-8, no key twice, nothing after the value. */
 final class JsonRows {
@@ -44,7 +45,7 @@ final class JsonRows {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             String column = e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")";
-            throw new BadRowException(BadRow.Reason.NOT_JSON, e.getOriginalMessage() + column);
+            throw new BadRowException(BadRow.Reason.NOT_JSON, JsonFault.describe(e) + column);
         }
     }
 }

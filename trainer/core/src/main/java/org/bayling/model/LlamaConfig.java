@@ -34,6 +34,9 @@ public record LlamaConfig(
         int padTokenId,
         ObjectNode json) {
 
+    /** Far above every Llama; a larger number is a fault of the file, and would fill the heap with names. */
+    private static final int MAX_LAYERS = 10_000;
+
     public LlamaConfig {
         eosTokenIds = List.copyOf(eosTokenIds);
     }
@@ -42,7 +45,8 @@ public record LlamaConfig(
      * Reads {@code config.json} in the dialect of transformers 4 or 5.
      *
      * @param where names the file in messages
-     * @throws InvalidModelException when a value is out of range or the model is no Llama
+     * @throws InvalidModelException when a value has the wrong type, is out of range, or the model is no Llama: a value
+     *     that is there is never replaced by a default
      */
     public static LlamaConfig of(ObjectNode json, String where) {
         Reader read = new Reader(json, where);
@@ -62,54 +66,93 @@ public record LlamaConfig(
         if (headDim % 2 != 0) {
             throw new InvalidModelException(where + ": head_dim must be even for rotary positions, got " + headDim);
         }
-        long maxPosition = read.positive("max_position_embeddings", 2048);
-        JsonNode rope = json.hasNonNull("rope_parameters") ? json.get("rope_parameters") : json.path("rope_scaling");
-        double theta = rope.path("rope_theta").asDouble(json.path("rope_theta").asDouble(10_000));
-        if (!(theta > 0)) {
-            throw new InvalidModelException(where + ": rope_theta must be > 0, got " + theta);
+        long layers = read.positive("num_hidden_layers", 32);
+        if (layers > MAX_LAYERS) {
+            throw new InvalidModelException(
+                    where + ": num_hidden_layers must be at most " + MAX_LAYERS + ", found " + layers);
         }
+        long maxPosition = read.positive("max_position_embeddings", 2048);
+        String ropeKey = json.hasNonNull("rope_parameters") ? "rope_parameters" : "rope_scaling";
+        JsonNode rope = json.path(ropeKey);
+        if (!rope.isMissingNode() && !rope.isNull() && !rope.isObject()) {
+            throw new InvalidModelException(where + ": " + ropeKey + " must be an object or null, found " + rope);
+        }
+        double theta = new Reader(rope, where)
+                .positiveNumber("rope_theta", read.positiveNumber("rope_theta", 10_000));
         return new LlamaConfig(
                 read.positive("vocab_size", 32_000),
                 hidden,
                 read.positive("intermediate_size", 11_008),
-                Math.toIntExact(read.positive("num_hidden_layers", 32)),
+                (int) layers,
                 heads,
                 kvHeads,
                 headDim,
-                json.path("rms_norm_eps").asDouble(1e-6),
+                read.positiveNumber("rms_norm_eps", 1e-6),
                 maxPosition,
                 theta,
                 RopeScaling.of(rope, maxPosition, where),
-                json.path("tie_word_embeddings").asBoolean(false),
-                json.path("attention_bias").asBoolean(false),
-                json.path("mlp_bias").asBoolean(false),
-                json.path("initializer_range").asDouble(0.02),
-                eosIds(json.path("eos_token_id")),
-                json.path("pad_token_id").asInt(-1),
+                read.flag("tie_word_embeddings"),
+                read.flag("attention_bias"),
+                read.flag("mlp_bias"),
+                read.positiveNumber("initializer_range", 0.02),
+                read.ids("eos_token_id"),
+                read.ids("pad_token_id").stream().findFirst().orElse(-1),
                 json);
     }
 
-    private static List<Integer> eosIds(JsonNode node) {
-        List<Integer> ids = new ArrayList<>();
-        if (node.isArray()) {
-            node.forEach(id -> ids.add(id.asInt()));
-        } else if (node.isIntegralNumber()) {
-            ids.add(node.asInt());
-        }
-        return ids;
-    }
-
-    private record Reader(ObjectNode json, String where) {
+    /** Reads values strictly; absent and null mean the default. */
+    private record Reader(JsonNode json, String where) {
         long positive(String key, long otherwise) {
             JsonNode node = json.path(key);
-            if (node.isMissingNode() || node.isNull()) {
+            if (absent(node)) {
                 return otherwise;
             }
             if (!node.isIntegralNumber() || node.asLong() <= 0 || node.asLong() > Integer.MAX_VALUE) {
-                throw new InvalidModelException(
-                        where + ": " + key + " must be a whole number from 1 to 2147483647, found " + node);
+                throw wrong(key, "a whole number from 1 to 2147483647", node);
             }
             return node.asLong();
+        }
+
+        double positiveNumber(String key, double otherwise) {
+            JsonNode node = json.path(key);
+            if (absent(node)) {
+                return otherwise;
+            }
+            if (!node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
+                throw wrong(key, "a number above 0", node);
+            }
+            return node.asDouble();
+        }
+
+        boolean flag(String key) {
+            JsonNode node = json.path(key);
+            if (!absent(node) && !node.isBoolean()) {
+                throw wrong(key, "true or false", node);
+            }
+            return node.asBoolean(false);
+        }
+
+        /** One id or a list of them. */
+        List<Integer> ids(String key) {
+            JsonNode node = json.path(key);
+            List<Integer> ids = new ArrayList<>();
+            if (!absent(node)) {
+                for (JsonNode id : node.isArray() ? node : List.of(node)) {
+                    if (!id.isIntegralNumber() || !id.canConvertToInt()) {
+                        throw wrong(key, "a token id or a list of token ids", node);
+                    }
+                    ids.add(id.asInt());
+                }
+            }
+            return ids;
+        }
+
+        private static boolean absent(JsonNode node) {
+            return node.isMissingNode() || node.isNull();
+        }
+
+        private InvalidModelException wrong(String key, String expected, JsonNode found) {
+            return new InvalidModelException(where + ": " + key + " must be " + expected + ", found " + found);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bayling.checkpoint.AdapterConfig;
 import org.bayling.checkpoint.TensorStore;
@@ -80,8 +79,9 @@ public final class ModelLoader {
      * @throws InvalidModelException for tensors that are missing, extra, of another shape or not finite
      */
     public LlamaModel load() throws IOException {
-        checkModelFiles();
+        weights.ifPresent(store -> ModelTensors.check(config, store));
         checkTie();
+        checkModulesToSave();
         TensorScope scope = kernels.scope();
         try {
             Parameter embedding = base(scope, HfNames.EMBED_TOKENS, "weight", false);
@@ -144,8 +144,9 @@ public final class ModelLoader {
         String fileKey = PEFT + module + "." + part + (part.startsWith("lora_magnitude") ? "" : ".weight");
         NDArray tensor;
         if (adapterWeights.isPresent()) {
-            check(adapterWeights.get().entry(fileKey), shape);
-            tensor = finite(fileKey, transfer.load(scope, adapterWeights.get(), fileKey, DType.F32));
+            ModelTensors.check(adapterWeights.get(), fileKey, shape);
+            TensorStore store = adapterWeights.get();
+            tensor = finite(store, fileKey, transfer.load(scope, store, fileKey, DType.F32));
         } else {
             tensor = draw.draw(name);
         }
@@ -168,14 +169,14 @@ public final class ModelLoader {
             tensor = drawn(scope, hfName, shape, storage);
         } else {
             TensorStore.Entry entry = source.get().entry(key);
-            check(entry, shape);
+            ModelTensors.check(source.get(), key, shape);
             if (!changes && storage == DType.F32 && !small && entry.plain() && entry.dtype().isFloating()) {
                 storage = entry.dtype(); // a frozen matrix stays as the file has it
             }
             tensor = !changes && entry.dtype() == storage
                     ? transfer.mapped(scope, source.get(), key)
                     : transfer.load(scope, source.get(), key, storage);
-            finite(key, tensor);
+            finite(source.get(), key, tensor);
         }
         Optional<NDArray> master = Optional.empty();
         if (changes && storage != DType.F32) {
@@ -206,51 +207,30 @@ public final class ModelLoader {
         return ones;
     }
 
-    private NDArray finite(String name, NDArray tensor) {
+    private NDArray finite(TensorStore store, String name, NDArray tensor) {
         if (!kernels.isFinite(tensor)) {
-            throw new InvalidModelException("tensor " + name + " holds NaN or infinity; the file is damaged or the "
-                    + "model was saved after it diverged");
+            throw new InvalidModelException(store.fileOf(name) + ": tensor " + name + " holds NaN or infinity; the "
+                    + "file is damaged or the model was saved after it diverged");
         }
         return tensor;
     }
 
-    private static void check(TensorStore.Entry entry, TensorShape shape) {
-        if (!entry.shape().equals(shape)) {
-            throw new InvalidModelException("tensor " + entry.name() + " has the shape " + entry.shape()
-                    + ", but by the configuration it must be " + shape);
-        }
-        if (!entry.dtype().isFloating()) {
-            throw new InvalidModelException("tensor " + entry.name() + " is " + entry.stored()
-                    + "; a weight must be a floating type (F32, BF16, F16 or a GGUF block type)");
-        }
-    }
-
-    private void checkModelFiles() {
-        if (weights.isEmpty()) {
+    /** An adapter that is read brings its weights, and those are looked for by name; a new one would just lack them. */
+    private void checkModulesToSave() {
+        if (adapter.isEmpty() || adapterWeights.isPresent()) {
             return;
         }
-        Map<String, TensorShape> wanted = HfNames.tensors(config);
-        List<String> missing = new ArrayList<>(wanted.keySet());
-        missing.removeAll(weights.get().names());
-        List<String> extra = new ArrayList<>(weights.get().names());
-        extra.removeAll(wanted.keySet());
-        extra.removeIf(HfNames::isComputedBuffer);
-        if (config.tieWordEmbeddings()) {
-            extra.remove(HfNames.LM_HEAD + ".weight"); // allowed when it equals the embedding; checked with the tie
+        for (String saved : adapter.get().modulesToSave()) {
+            AdapterConfig alone = adapter.get().withModulesToSave(List.of(saved));
+            boolean named = HfNames.tensors(config).keySet().stream()
+                    .map(name -> name.substring(0, name.lastIndexOf('.')))
+                    .anyMatch(alone::saves);
+            if (!named && !(config.tieWordEmbeddings() && alone.saves(HfNames.LM_HEAD))) {
+                throw new InvalidModelException("modules_to_save: '" + saved + "' names no module of this model, which "
+                        + "has " + HfNames.EMBED_TOKENS + ", " + HfNames.layer(0) + "self_attn.q_proj, ... "
+                        + HfNames.layer(config.numHiddenLayers() - 1) + "mlp.down_proj, " + HfNames.NORM);
+            }
         }
-        if (!missing.isEmpty() || !extra.isEmpty()) {
-            throw new InvalidModelException("the model's tensors do not fit its config.json: "
-                    + some("missing", missing) + (missing.isEmpty() || extra.isEmpty() ? "" : "; ")
-                    + some("not expected", extra));
-        }
-    }
-
-    private static String some(String what, List<String> names) {
-        if (names.isEmpty()) {
-            return "";
-        }
-        String shown = String.join(", ", names.subList(0, Math.min(5, names.size())));
-        return what + " " + shown + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
     }
 
     private void checkTie() throws IOException {
@@ -267,10 +247,10 @@ public final class ModelLoader {
         String headName = HfNames.LM_HEAD + ".weight";
         if (weights.isPresent() && weights.get().names().contains(headName)) {
             TensorStore store = weights.get();
-            check(store.entry(headName), HfNames.tensors(config).get(HfNames.EMBED_TOKENS + ".weight"));
             if (!TensorEquality.equal(store, headName, HfNames.EMBED_TOKENS + ".weight")) {
-                throw new InvalidModelException("config.json ties lm_head.weight to model.embed_tokens.weight, but the "
-                        + "file holds both and they differ; set tie_word_embeddings to false or remove lm_head.weight");
+                throw new InvalidModelException(store.path() + ": config.json ties lm_head.weight to "
+                        + "model.embed_tokens.weight, but both are there and differ; set "
+                        + "tie_word_embeddings to false or remove lm_head.weight");
             }
         }
     }

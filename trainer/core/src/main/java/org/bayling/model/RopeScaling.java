@@ -88,6 +88,7 @@ public sealed interface RopeScaling {
         return optional(node, key)
                 .filter(value -> value > 0)
                 .orElseThrow(() -> new InvalidModelException(
-                        where + ": rope scaling needs a positive number '" + key + "', found " + node.path(key)));
+                        where + ": rope scaling needs a positive number '" + key + "', found "
+                                + (node.has(key) ? node.get(key) : "none")));
     }
 }

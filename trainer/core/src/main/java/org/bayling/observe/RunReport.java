@@ -118,11 +118,16 @@ public final class RunReport {
 
     /** An observer that writes this report when the run is over, however it ends; place it after the log. */
     public RunObserver whenFinished(Path log, Path file) {
-        return event -> {
+        return new ReportWriter(this, log, file);
+    }
+
+    private record ReportWriter(RunReport report, Path log, Path file) implements RunObserver {
+        @Override
+        public void on(RunEvent event) throws IOException {
             if (event instanceof Finished) {
-                write(log, file);
+                report.write(log, file);
             }
-        };
+        }
     }
 
     private static String resource(String name) throws IOException {

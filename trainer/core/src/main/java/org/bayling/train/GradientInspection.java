@@ -119,7 +119,7 @@ public final class GradientInspection implements AutoCloseable {
             try (TensorScope scope = kernels.scope()) {
                 LayerwiseBackprop.Pass pass =
                         backprop.forward(scope, row.tokens(), row.starts(), LayerwiseBackprop.Noise.NONE, true);
-                logits.add(logits(scope, pass.output()));
+                logits.add(logits(scope, kernels.narrow(scope, pass.output(), 0, 0, row.tokens().length)));
                 LossHead.Result loss = head.run(scope, pass.output(), row.shifted(), Optional.of(gradients), 1);
                 for (float value : loss.losses()) {
                     lossSum += value;

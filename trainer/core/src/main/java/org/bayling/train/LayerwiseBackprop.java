@@ -2,10 +2,12 @@ package org.bayling.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.RopeTable;
+import org.bayling.numeric.DType;
 import org.bayling.numeric.Rng;
 import org.bayling.optim.GradientBuffer;
 import org.bayling.tensor.AdapterDropout;
@@ -63,7 +65,8 @@ final class LayerwiseBackprop {
     /**
      * What the backward pass needs of a row; tensors belong to the scope it was made in.
      *
-     * @param inputs of each layer [T, H], and the last layer's output at the end
+     * @param ids of the row's tokens and its filling
+     * @param inputs of each layer [T, H], filling included, and the last layer's output at the end
      * @param saved what each layer's forward kernel kept; empty where it is computed again
      */
     record Pass(NDArray ids, Row row, Noise noise, List<NDArray> inputs, List<Optional<NDArray[]>> saved) {
@@ -79,8 +82,9 @@ final class LayerwiseBackprop {
      * @param keep false for evaluation: nothing but the output is kept
      */
     Pass forward(TensorScope owner, int[] tokens, int[] starts, Noise noise, boolean keep) {
-        NDArray ids = transfer.ids(owner, tokens);
-        Row row = rope.row(owner, starts);
+        int length = rowLength(tokens.length);
+        NDArray ids = transfer.ids(owner, Arrays.copyOf(tokens, length));
+        Row row = rope.row(owner, length == tokens.length ? starts : withEnd(starts, length));
         NDArray x = kernels.embed(owner, ids, model.embedding().tensor());
         if (noise.neftuneAlpha() > 0) {
             kernels.neftune(x, row.starts(), noise.neftuneAlpha(), Rng.mix(noise.seed(), -1));
@@ -165,6 +169,25 @@ final class LayerwiseBackprop {
             }
         });
         pass.inputs().get(layer + 1).close();
+    }
+
+    /**
+     * Tokens of a row with its filling. oneDNN, which runs the reduced products, keeps code for every row length that it
+     * meets (0.6 MB a product): rounded up to three binary digits, there are few lengths to meet. The filling is a
+     * document of its own that trains nothing; fp32 rows need none.
+     */
+    private int rowLength(int tokens) {
+        if (model.precision().product() == DType.F32) {
+            return tokens;
+        }
+        int step = Math.max(8, Integer.highestOneBit(tokens) / 8);
+        return (tokens + step - 1) / step * step;
+    }
+
+    private static int[] withEnd(int[] starts, int length) {
+        int[] longer = Arrays.copyOf(starts, starts.length + 1);
+        longer[starts.length] = length;
+        return longer;
     }
 
     private static int lowestTrained(LlamaModel model) {

@@ -27,7 +27,7 @@ final class LossHead {
         this.kernels = kernels;
         this.transfer = new HostTransfer(kernels);
         this.model = model;
-        this.chunk = Math.max(16, CHUNK_BYTES / (4 * model.config().vocabSize()));
+        this.chunk = Math.max(32, CHUNK_BYTES / (4 * model.config().vocabSize()) / 32 * 32);
     }
 
     /**
@@ -40,7 +40,7 @@ final class LossHead {
     record Result(int[] positions, float[] losses, Optional<NDArray> gradient) {}
 
     /**
-     * Runs the head on the last layer's output [T, H].
+     * Runs the head on the last layer's output [T, H]; T may be more than there are labels, which trains nothing.
      *
      * @param gradients where the head's and the norm's gradients are added; empty evaluates only
      * @param lossScale factor of the gradients
@@ -70,7 +70,7 @@ final class LossHead {
                     gradients.map(buffer -> buffer.of(model.norm())).orElse(kernels.none()),
                     gradients.map(buffer -> buffer.of(model.head())).orElse(kernels.none()));
             Optional<NDArray> gradient = gradients.isPresent()
-                    ? Optional.of(kernels.scatterRows(owner, result[1], rows, labels.length))
+                    ? Optional.of(kernels.scatterRows(owner, result[1], rows, output.getShape().get(0)))
                     : Optional.empty();
             return new Result(positions, transfer.toFloats(result[0]), gradient);
         }

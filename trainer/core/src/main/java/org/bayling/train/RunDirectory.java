@@ -3,11 +3,13 @@ package org.bayling.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bayling.checkpoint.JsonFiles;
+import org.bayling.data.DataException;
 import org.bayling.io.AtomicDirectory;
 import org.bayling.io.AtomicFile;
 import org.bayling.io.Checksum;
@@ -23,6 +26,7 @@ import org.bayling.io.CorruptFileException;
 import org.bayling.io.FaultPoint;
 import org.bayling.io.FileDigest;
 import org.bayling.io.FileTooNewException;
+import org.bayling.io.FileTree;
 
 /**
  * The folder of a run and the checkpoints in it; the package description says what lies where.
@@ -70,27 +74,47 @@ public record RunDirectory(Path path) {
     /**
      * The newest checkpoint whose files all verify; damaged newer ones are renamed to {@code .bad} and reported.
      *
-     * @throws IOException when there are checkpoints but none is sound: training again from the start would silently
-     *     throw away work
+     * @throws IOException when there are checkpoints but none is sound, all of which stay as they are: training again
+     *     from the start would silently throw away work. Also for one of a newer program, which is not damage
      */
     public Optional<Path> newestValid(Consumer<String> warnings) throws IOException {
         List<Path> all = checkpoints();
+        Map<Path, IOException> damaged = new LinkedHashMap<>();
         for (int i = all.size() - 1; i >= 0; i--) {
-            try {
-                verify(all.get(i));
+            Optional<IOException> damage = damage(all.get(i));
+            if (damage.isEmpty()) {
+                setAside(damaged, warnings);
                 return Optional.of(all.get(i));
-            } catch (IOException damage) {
-                Path aside = freeName(all.get(i));
-                Files.move(all.get(i), aside, StandardCopyOption.ATOMIC_MOVE);
-                warnings.accept("checkpoint " + all.get(i).getFileName() + " is damaged and was set aside as "
-                        + aside.getFileName() + ": " + damage.getMessage());
             }
+            damaged.put(all.get(i), damage.get());
         }
         if (!all.isEmpty()) {
-            throw new CorruptFileException(
-                    path, "checkpoints", "all " + all.size() + " damaged, now named .bad", "at least one sound checkpoint");
+            StringBuilder problems = new StringBuilder();
+            damaged.values().forEach(damage -> problems.append("\n  ").append(damage.getMessage()));
+            throw new DataException(path + ": no checkpoint of this run is sound:" + problems
+                    + "\nBring one back from a copy, or begin anew: choose another output_dir, or move these away.");
         }
         return Optional.empty();
+    }
+
+    private static Optional<IOException> damage(Path checkpoint) throws FileTooNewException {
+        try {
+            verify(checkpoint);
+            return Optional.empty();
+        } catch (FileTooNewException newer) {
+            throw newer;
+        } catch (IOException damage) {
+            return Optional.of(damage);
+        }
+    }
+
+    private static void setAside(Map<Path, IOException> damaged, Consumer<String> warnings) throws IOException {
+        for (Map.Entry<Path, IOException> checkpoint : damaged.entrySet()) {
+            Path aside = freeName(checkpoint.getKey());
+            Files.move(checkpoint.getKey(), aside, StandardCopyOption.ATOMIC_MOVE);
+            warnings.accept("checkpoint " + checkpoint.getKey().getFileName() + " is damaged and was set aside as "
+                    + aside.getFileName() + ": " + checkpoint.getValue().getMessage());
+        }
     }
 
     /**
@@ -111,20 +135,30 @@ public record RunDirectory(Path path) {
         if (version < 1 || !files.isObject() || files.isEmpty()) {
             throw new CorruptFileException(file, "manifest", manifest.toString(), "format_version 1 and a list of files");
         }
+        Optional<Long> step = stepOf(checkpoint);
+        if (step.isPresent() && manifest.path("step").asLong(-1) != step.get()) {
+            throw new CorruptFileException(
+                    file, "step", manifest.path("step").toString(), "that of the folder's name, " + step.get());
+        }
         for (Map.Entry<String, JsonNode> entry : files.properties()) {
             Path named = checkpoint.resolve(entry.getKey()).normalize();
             if (!named.startsWith(checkpoint) || !Files.isRegularFile(named)) {
                 throw new CorruptFileException(named, "file", "missing", "listed in " + MANIFEST);
             }
             FileDigest digest = Checksum.ofFile(named);
-            String wanted = entry.getValue().path("sha256").asText();
-            if (digest.bytes() != entry.getValue().path("bytes").asLong() || !digest.sha256().equals(wanted)) {
-                throw new CorruptFileException(
-                        named, "content", digest.bytes() + " bytes with SHA-256 " + digest.sha256(),
-                        entry.getValue().path("bytes").asLong() + " bytes with SHA-256 " + wanted);
+            FileDigest wanted = new FileDigest(
+                    entry.getValue().path("bytes").asLong(),
+                    entry.getValue().path("crc32c").asText(),
+                    entry.getValue().path("sha256").asText());
+            if (!digest.equals(wanted)) {
+                throw new CorruptFileException(named, "content", shown(digest), shown(wanted));
             }
         }
         return manifest;
+    }
+
+    private static String shown(FileDigest digest) {
+        return digest.bytes() + " bytes with CRC-32C " + digest.crc32c() + " and SHA-256 " + digest.sha256();
     }
 
     /** Remembers the best checkpoint by name. */
@@ -132,14 +166,16 @@ public record RunDirectory(Path path) {
         AtomicFile.write(path.resolve(BEST), checkpoint.getFileName() + "\n", FaultPoint.NONE);
     }
 
-    /** The best checkpoint, where one was marked and still exists. */
+    /** The best checkpoint, where one was marked and still exists; a mark that names none is no mark. */
     public Optional<Path> best() throws IOException {
         Path file = path.resolve(BEST);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        Path checkpoint = path.resolve(Files.readString(file).strip());
-        return Files.isDirectory(checkpoint) ? Optional.of(checkpoint) : Optional.empty();
+        String name = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+        return STEP.matcher(name).matches() && Files.isDirectory(path.resolve(name))
+                ? Optional.of(path.resolve(name))
+                : Optional.empty();
     }
 
     /**
@@ -166,9 +202,9 @@ public record RunDirectory(Path path) {
             if (!best.equals(Optional.of(all.get(i)))) {
                 // Renamed first: a half-deleted folder must never look like a checkpoint.
                 Path trash = path.resolve("." + all.get(i).getFileName() + ".trash");
-                deleteAll(trash);
+                FileTree.delete(trash);
                 Files.move(all.get(i), trash, StandardCopyOption.ATOMIC_MOVE);
-                deleteAll(trash);
+                FileTree.delete(trash);
             }
         }
     }
@@ -181,7 +217,7 @@ public record RunDirectory(Path path) {
         AtomicDirectory.removeLeftovers(path);
         try (Stream<Path> entries = Files.list(path)) {
             for (Path entry : entries.filter(e -> e.getFileName().toString().endsWith(".trash")).toList()) {
-                deleteAll(entry);
+                FileTree.delete(entry);
             }
         }
     }
@@ -192,16 +228,5 @@ public record RunDirectory(Path path) {
             aside = checkpoint.resolveSibling(checkpoint.getFileName() + ".bad-" + i);
         }
         return aside;
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        }
     }
 }

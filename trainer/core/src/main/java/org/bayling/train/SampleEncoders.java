@@ -1,6 +1,7 @@
 package org.bayling.train;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatTemplate;
 import org.bayling.tokenizer.chat.ChatTemplates;
 import org.bayling.tokenizer.chat.Masking;
+import org.bayling.tokenizer.chat.TemplateException;
 import org.bayling.tokenizer.chat.TrainOnEos;
 
 /** From the configuration's words on templates and masks to the encoder of samples. */
@@ -37,16 +39,44 @@ public final class SampleEncoders {
     public static ChatTemplate template(DataConfig data, Tokenizer tokenizer) throws IOException {
         String name = data.template();
         if (name.equals("model")) {
-            return ChatTemplate.parse(tokenizer.chatTemplate()
-                    .orElseThrow(() -> new IOException("template: model, but the model has no chat template; name a "
-                            + "built-in one (" + String.join(", ", ChatTemplates.NAMES) + ") or a Jinja file")));
+            return parse(
+                    tokenizer.chatTemplate()
+                            .orElseThrow(() -> new IOException("template: model, but " + tokenizer.name() + " comes "
+                                    + "without a chat template; name a built-in one ("
+                                    + String.join(", ", ChatTemplates.NAMES) + ") or a Jinja file")),
+                    "the chat template beside " + tokenizer.name());
         }
         if (Files.isRegularFile(Path.of(name))) {
-            return ChatTemplate.parse(Files.readString(Path.of(name)));
+            return templateFile(Path.of(name));
         }
         if (name.equals("alpaca") && data.alpacaStyle() != DataConfig.AlpacaStyle.STANFORD) {
             return ChatTemplates.builtIn("alpaca_" + data.alpacaStyle().name().toLowerCase(Locale.ROOT));
         }
+        if (!ChatTemplates.NAMES.contains(name)) {
+            throw new IOException("template: '" + name + "' is neither model, nor a file, nor a built-in one ("
+                    + String.join(", ", ChatTemplates.NAMES) + ")");
+        }
         return ChatTemplates.builtIn(name);
+    }
+
+    /**
+     * The template in a Jinja file.
+     *
+     * @throws IOException naming the file when it is no template or not UTF-8
+     */
+    public static ChatTemplate templateFile(Path file) throws IOException {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (CharacterCodingException fault) {
+            throw new IOException(file + ": is not UTF-8 text", fault);
+        }
+    }
+
+    private static ChatTemplate parse(String source, String where) throws IOException {
+        try {
+            return ChatTemplate.parse(source);
+        } catch (TemplateException fault) {
+            throw new IOException(where + ": " + fault.getMessage(), fault);
+        }
     }
 }

@@ -3,14 +3,12 @@ package org.bayling.train;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bayling.checkpoint.HfModelWriter;
 import org.bayling.checkpoint.JsonFiles;
 import org.bayling.checkpoint.PeftAdapterDir;
@@ -73,15 +71,9 @@ final class TrainCheckpoint {
      */
     long save(Path target, TrainState state, String resolvedConfig, boolean withOptimizer) throws IOException {
         Map<String, NDArray> optimizerTensors = withOptimizer ? optimizerTensors() : Map.of();
-        DiskSpace.require(target, expectedBytes(withOptimizer), "checkpoint " + target.getFileName());
+        requireRoom(target, withOptimizer);
         try (AtomicDirectory directory = AtomicDirectory.create(target, faults)) {
             writeWeights(directory);
-            for (Map.Entry<String, byte[]> file : new TreeMap<>(source.tokenizer().files()).entrySet()) {
-                try (DurableFile out = directory.file(file.getKey())) {
-                    out.write(ByteBuffer.wrap(file.getValue()));
-                    out.seal();
-                }
-            }
             if (withOptimizer) {
                 writeOptimizer(directory, optimizerTensors);
             }
@@ -91,6 +83,16 @@ final class TrainCheckpoint {
             directory.publish(RunDirectory.MANIFEST, digests -> manifest(state, digests));
             return bytes;
         }
+    }
+
+    /**
+     * Is there room on the disk?
+     *
+     * @param place where the checkpoint is to be, or a folder above it
+     * @throws IOException saying how much is needed and how much is free
+     */
+    void requireRoom(Path place, boolean withOptimizer) throws IOException {
+        DiskSpace.require(place, expectedBytes(withOptimizer), "a checkpoint");
     }
 
     private void writeWeights(AtomicDirectory directory) throws IOException {
@@ -110,11 +112,14 @@ final class TrainCheckpoint {
                 transfer.forEachSlice(tensors.get(entry.name()), entry.shape(), entry.dtype(), sink::write);
         if (adapter) {
             PeftAdapterDir.writeInto(directory, model.adapter().get(), entries, bytes);
+            for (Map.Entry<String, byte[]> file : source.sideFiles().files().entrySet()) {
+                directory.write(file.getKey(), file.getValue());
+            }
         } else {
             new HfModelWriter(
                             model.config().json(),
-                            source.generationConfig(),
-                            new TreeMap<>(),
+                            source.sideFiles().generationConfig(),
+                            source.sideFiles().files(),
                             entries,
                             bytes,
                             HfModelWriter.DEFAULT_MAX_SHARD_BYTES)
@@ -160,7 +165,10 @@ final class TrainCheckpoint {
     }
 
     private long expectedBytes(boolean withOptimizer) {
-        long bytes = 64L << 20; // tokenizer and small files
+        long bytes = 1L << 20; // configurations, headers, manifest
+        for (byte[] file : source.tokenizer().files().values()) {
+            bytes += file.length;
+        }
         for (Parameter parameter : model.parameters().trained()) {
             bytes += parameter.shape().elements() * (withOptimizer ? 16 : 4);
         }

@@ -82,7 +82,8 @@ final class Trainer {
         long started = System.nanoTime();
         while (state.step() < totalSteps) {
             boolean stop = oneStep();
-            if (state.skippedInARow() >= config.optimizer().maxSkippedSteps()) {
+            // A run shorter than the limit has diverged when none of its steps was taken.
+            if (state.skippedInARow() >= Math.min(config.optimizer().maxSkippedSteps(), totalSteps)) {
                 return finish(Outcome.DIVERGED, started, state.skippedInARow() + " steps in a row were not finite; "
                         + "resume from the last checkpoint with a lower learning_rate, or look at the samples named above");
             }

@@ -25,7 +25,9 @@ import org.bayling.config.OutputConfig;
 import org.bayling.config.PrecisionConfig;
 import org.bayling.config.RunConfig;
 import org.bayling.data.BatchStream;
+import org.bayling.data.DataException;
 import org.bayling.data.ReadProgress;
+import org.bayling.data.SampleEncoder;
 import org.bayling.data.TrainingData;
 import org.bayling.distributed.SingleProcess;
 import org.bayling.io.AtomicFile;
@@ -51,6 +53,7 @@ public final class TrainingRun implements AutoCloseable {
     private final LoadedConfig loaded;
     private final RunConfig config;
     private final Consumer<String> notices;
+    private final ReadProgress progress;
     private final FaultPoint faults;
     private final RunDirectory directory;
     private final ArrayDeque<AutoCloseable> owned = new ArrayDeque<>();
@@ -59,6 +62,9 @@ public final class TrainingRun implements AutoCloseable {
     private TrainState state;
     private Kernels kernels;
     private ModelSource source;
+    private Optional<PeftAdapterDir> givenAdapter = Optional.empty();
+    private SampleEncoder encoder;
+    private String templateSource;
     private TrainingData data;
     private LlamaModel model;
     private AdamW optimizer;
@@ -67,10 +73,12 @@ public final class TrainingRun implements AutoCloseable {
     private TrainStep step;
     private String productReason;
 
-    private TrainingRun(LoadedConfig loaded, Consumer<String> notices, FaultPoint faults) {
+    private TrainingRun(
+            LoadedConfig loaded, Consumer<String> notices, ReadProgress progress, FaultPoint faults) {
         this.loaded = loaded;
         this.config = loaded.config();
         this.notices = notices;
+        this.progress = progress;
         this.faults = faults;
         this.directory = new RunDirectory(config.outputDir());
     }
@@ -79,11 +87,11 @@ public final class TrainingRun implements AutoCloseable {
      * Prepares a run up to its first step.
      *
      * @param notices takes lines that a person should read
-     * @param progress of the reading of data
+     * @param progress of the reading of data, and of the base for its checksums
      * @param availableMemory free bytes of the machine, for the memory plan
      * @param faults told of every step of a durable write; {@link FaultPoint#NONE} outside of tests
-     * @throws IOException of many kinds, each saying what to do; nothing was written but the folder, its lock and the
-     *     token cache
+     * @throws IOException of many kinds, each saying what to do. Where the model, the adapter or the data files are at
+     *     fault nothing was written; after that only the folder, its lock and the token cache, which is no run
      */
     public static TrainingRun open(
             LoadedConfig loaded,
@@ -92,12 +100,14 @@ public final class TrainingRun implements AutoCloseable {
             LongSupplier availableMemory,
             FaultPoint faults)
             throws IOException {
-        TrainingRun run = new TrainingRun(loaded, notices, faults);
+        TrainingRun run = new TrainingRun(loaded, notices, progress, faults);
         try {
-            run.lockAndFindCheckpoint();
-            run.startEngine();
             run.openModelFiles();
-            run.readData(progress);
+            TrainingData.requireFiles(loaded.config().data());
+            run.lockAndFindCheckpoint();
+            MemoryNeed.of(run.source, run.storage(), loaded.config().method()).require(availableMemory.getAsLong());
+            run.startEngine();
+            run.readData();
             run.loadModel();
             run.prepareStep(availableMemory.getAsLong());
             return run;
@@ -149,6 +159,19 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
+     * Is there room on the disk for one checkpoint? To be asked before the first step and not after hours of them.
+     *
+     * @throws IOException saying how much is needed and how much is free
+     */
+    public void requireRoom() throws IOException {
+        checkpoint().requireRoom(directory.path(), !config.output().saveOnlyModel());
+    }
+
+    private TrainCheckpoint checkpoint() {
+        return new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults);
+    }
+
+    /**
      * Trains to the end.
      *
      * @param observers told of everything; not closed
@@ -160,8 +183,7 @@ public final class TrainingRun implements AutoCloseable {
         observers.on(new RunEvent.Started(
                 directory.path(), state.step() + 1, total, data.plan().epochs(), settings()));
         try (BatchStream batches = data.train()) {
-            TrainCheckpoint checkpoint =
-                    new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults);
+            TrainCheckpoint checkpoint = checkpoint();
             boolean evaluates = data.evaluation().isPresent()
                     && config.output().evalStrategy() != OutputConfig.EvalStrategy.NO;
             Trainer trainer = new Trainer(
@@ -199,10 +221,22 @@ public final class TrainingRun implements AutoCloseable {
         } else {
             resumed = Optional.of(Path.of(resume));
             RunDirectory.verify(resumed.get());
+            refuseLaterCheckpoints(resumed.get());
         }
         if (resumed.isPresent()) {
             state = TrainCheckpoint.readState(resumed.get());
             warnOfChangedConfig(resumed.get());
+        }
+    }
+
+    /** They would be in the way of the ones to come, and a checkpoint is never overwritten. */
+    private void refuseLaterCheckpoints(Path from) throws IOException {
+        long step = TrainCheckpoint.readState(from).step();
+        for (Path checkpoint : directory.checkpoints()) {
+            if (RunDirectory.stepOf(checkpoint).orElseThrow() > step) {
+                throw new DataException("resume_from_checkpoint: " + from + " is of step " + step + ", but "
+                        + checkpoint + " is there already; choose another output_dir, or move later checkpoints away");
+            }
         }
     }
 
@@ -226,17 +260,25 @@ public final class TrainingRun implements AutoCloseable {
 
     private void openModelFiles() throws IOException {
         Path path = config.model().modelNameOrPath();
-        source = own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
+        ModelSource opened =
+                own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
+        encoder = SampleEncoders.of(config.data(), opened.tokenizer());
+        templateSource = SampleEncoders.template(config.data(), opened.tokenizer()).source();
+        source = opened.withChatTemplate(templateSource);
+        Optional<Path> adapter = config.model().adapterNameOrPath();
+        if (adapter.isPresent() && directory.checkpoints().isEmpty()) { // else a checkpoint holds what became of it
+            givenAdapter = Optional.of(own(PeftAdapterDir.open(adapter.get())));
+        }
     }
 
-    private void readData(ReadProgress progress) throws IOException {
+    private void readData() throws IOException {
         Path cache = config.data().tokenizedPath().orElse(directory.path().resolve("tokens"));
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         data = own(TrainingData.open(
                 config.data(),
                 config.batch(),
                 config.seed(),
-                SampleEncoders.of(config.data(), source.tokenizer()),
+                encoder,
                 cache,
                 workers,
                 progress));
@@ -252,11 +294,11 @@ public final class TrainingRun implements AutoCloseable {
         Optional<TensorStore> adapterWeights = Optional.empty();
         Optional<AdapterConfig> adapter = lora.map(this::adapterConfig);
         if (lora.isPresent()) {
-            Optional<Path> from = resumed.isPresent() ? resumed : config.model().adapterNameOrPath();
-            if (from.isPresent()) {
-                PeftAdapterDir saved = own(PeftAdapterDir.open(from.get()));
-                adapter = Optional.of(saved.config());
-                adapterWeights = Optional.of(saved.tensors());
+            Optional<PeftAdapterDir> saved =
+                    resumed.isPresent() ? Optional.of(own(PeftAdapterDir.open(resumed.get()))) : givenAdapter;
+            if (saved.isPresent()) {
+                adapter = Optional.of(saved.get().config());
+                adapterWeights = Optional.of(saved.get().tensors());
             }
         } else if (resumed.isPresent()) {
             weights = Optional.of(own(ModelFiles.open(resumed.get())).tensors());
@@ -284,13 +326,16 @@ public final class TrainingRun implements AutoCloseable {
                 .withBase(config.model().modelNameOrPath().toString());
     }
 
+    private DType storage() {
+        return switch (config.precision().precision()) {
+            case FP32 -> DType.F32;
+            case BF16 -> DType.BF16;
+            case FP16 -> DType.F16;
+        };
+    }
+
     private ModelPrecision precision() {
-        DType storage = DType.valueOf(
-                switch (config.precision().precision()) {
-                    case FP32 -> "F32";
-                    case BF16 -> "BF16";
-                    case FP16 -> "F16";
-                });
+        DType storage = storage();
         if (resumed.isPresent()) {
             DType product = DType.ofHuggingFaceName(state.productDtype()).orElse(DType.F32);
             productReason = "products in " + product.huggingFaceName() + ": as in the checkpoint";
@@ -319,8 +364,7 @@ public final class TrainingRun implements AutoCloseable {
                 config.method().lora().map(MethodConfig.Lora::loraplusLrRatio).orElse(1.0)));
         scaler = new LossScaler(model.precision().product() == DType.F16);
         if (resumed.isPresent()) {
-            new TrainCheckpoint(kernels, source, model, optimizer, new SingleProcess(), faults)
-                    .restore(resumed.get(), state);
+            checkpoint().restore(resumed.get(), state);
             scaler.restore(state.lossScale(), state.goodSteps());
         }
         int cutoff = config.data().cutoffLen();
@@ -360,9 +404,10 @@ public final class TrainingRun implements AutoCloseable {
         json.put("libtorch", "2.7.1");
         json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         json.put("threads", config.precision().numThreads().orElse(Runtime.getRuntime().availableProcessors()));
-        json.put("model", config.model().modelNameOrPath().toString());
         json.put("products", productReason);
         json.put("resumed_from", resumed.map(Path::toString).orElse(null));
+        new Provenance(directory.path().resolve(RunDirectory.PROVENANCE), progress)
+                .addInputs(json, config.model(), source, templateSource, data.files());
         AtomicFile.write(directory.path().resolve(RunDirectory.PROVENANCE), JsonFiles.toText(json), FaultPoint.NONE);
     }
 

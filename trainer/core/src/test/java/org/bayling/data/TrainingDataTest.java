@@ -149,14 +149,15 @@ class TrainingDataTest {
                 "{'instruction':'a long question','output':'ho','language':'no'}", // 21 tokens, the answer behind 10
                 "{'instruction':'hi','output':'ho'}");
         DataSettings settings = DataSettings.of(alpaca("a", file));
-        try (TrainingData data = open(settings.cutoff(10, Overlong.TRUNCATE), batches(8, 1), SEED, 1);
+        try (TrainingData data = open(settings.cutoff(10, Overlong.TRUNCATE).maxBadRows(1), batches(8, 1), SEED, 1);
                 BatchStream train = data.train()) {
             Batch batch = train.step(0).get(0);
             assertThat(Set.of(LetterEncoder.text(batch, 0), LetterEncoder.text(batch, 1)))
                     .containsExactlyInAnyOrder("<user>hi|<assistant>01234", "<user>hi|<assistant>ho|");
             assertThat(java.util.Arrays.stream(batch.trainedBytes()).sum()).isEqualTo(7);
-            assertThat(data.report().lines()).extracting(DataReport.Line::overlong).containsExactly(1L, 1L, 0L);
-            assertThat(data.report().lines()).extracting(DataReport.Line::dropped).containsExactly(0L, 1L, 0L);
+            assertThat(data.report().lines()).extracting(DataReport.Line::overlong).containsExactly(1L, 0L);
+            assertThat(data.report().total().dropped()).isZero();
+            assertThat(data.report().badRows()).singleElement().asString().startsWith(file + ":2: trains nothing: ");
             assertThat(data.report().total().trainedTokens()).isEqualTo(8);
         }
         try (TrainingData data = open(settings.cutoff(10, Overlong.DROP))) {
@@ -194,7 +195,7 @@ class TrainingDataTest {
         Path file = alpacaFile("a.jsonl", 50, "q");
         DataSettings base = DataSettings.of(alpaca("a", file));
         AtomicInteger readings = new AtomicInteger();
-        ReadProgress count = (dataset, rows, bytes, total) -> readings.addAndGet(bytes == total ? 1 : 0);
+        ReadProgress count = (dataset, rows, bytes, total) -> readings.addAndGet(dataset.equals("a") && bytes == total ? 1 : 0);
         Map<String, DataSettings> changes = new TreeMap<>();
         changes.put("cutoff_len", base.cutoff(100, Overlong.TRUNCATE));
         changes.put("overlong", base.cutoff(512, Overlong.DROP));

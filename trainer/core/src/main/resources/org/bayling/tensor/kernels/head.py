@@ -58,28 +58,34 @@
   # dL/dx [rows, H] of the loss sum times loss_scale.
   def head_loss(self: __torch__.Kernels, x: Tensor, labels: Tensor, norm: Tensor, w: Tensor, dtype: int, eps: float,
       chunk: int, need_gradient: bool, loss_scale: float, g_norm: Tensor, g_w: Tensor) -> List[Tensor]:
-    n = self.rms_norm(x, norm, eps)
     rows = x.size(0)
+    # Reduced products run on rows filled up with zeros to a multiple of 32, of which chunk is one: oneDNN keeps code
+    # for every length it meets.
+    fill = 1 if dtype == 6 else 32
+    filled = (rows + fill - 1) // fill * fill
+    n = torch.constant_pad_nd(self.rms_norm(x, norm, eps), [0, 0, 0, filled - rows])
     losses = torch.empty([rows])
     gn = torch.empty_like(n) if need_gradient else torch.empty([0])
-    score_buffer = torch.empty([min(chunk, rows), w.size(0)])
+    score_buffer = torch.empty([min(chunk, filled), w.size(0)])
     log_buffer = torch.empty_like(score_buffer)
     for s in range(0, rows, chunk):
-      e = min(s + chunk, rows)
-      part = n[s:e].to(dtype)
+      e, end = min(s + chunk, rows), min(s + chunk, filled)
+      scores, logs = score_buffer[0:end - s], log_buffer[0:end - s]
+      part = n[s:end].to(dtype)
       target = labels[s:e].unsqueeze(1)
-      scores, logs = score_buffer[0:e - s], log_buffer[0:e - s]
       self.head_scores(part, w, scores)
       torch._log_softmax(scores, 1, False, out=logs)
-      losses[s:e].copy_(logs.gather(1, target).neg_().squeeze(1))
+      losses[s:e].copy_(logs[0:e - s].gather(1, target).neg_().squeeze(1))
       if need_gradient:
-        g = logs.exp_().scatter_add_(1, target, torch.full([e - s, 1], -1.))
+        logs.exp_()
+        logs[0:e - s].scatter_add_(1, target, torch.full([e - s, 1], -1.))
+        logs[e - s:].zero_()
         if loss_scale != 1.:
-          g.mul_(loss_scale)
-        gd = g.to(dtype)
-        self.head_gradient(gd, w, gn[s:e])
+          logs.mul_(loss_scale)
+        g = logs.to(dtype)
+        self.head_gradient(g, w, gn[s:end])
         if g_w.numel() > 0:
-          self.accumulate(g_w, gd.t(), part, 1.)
+          self.accumulate(g_w, g.t(), part, 1.)
     if need_gradient:
-      return [losses, self.rms_norm_backward(gn, x, norm, eps, g_norm)]
+      return [losses, self.rms_norm_backward(gn[0:rows], x, norm, eps, g_norm)]
     return [losses]

@@ -34,7 +34,8 @@
     return k.unsqueeze(2).expand([-1, -1, groups, -1]).permute([1, 2, 0, 3])
 
   # Causal attention inside each document; document d is tokens starts[d] to starts[d + 1]. q [T, N, D]; k, v [T, K, D].
-  # Returns o [T, N, D] and the log-sum-exp of the scores [N, T].
+  # Returns o [T, N, D] and the log-sum-exp of the scores [N, T]. In fp32 also where products run in bfloat16: on two
+  # cores no slower, and the bfloat16 kernel keeps code for every document length it meets, without end.
   def attention(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, starts: List[int]) -> Tuple[Tensor, Tensor]:
     tokens, heads, kv = q.size(0), q.size(1), k.size(1)
     o = torch.empty_like(q)
@@ -73,15 +74,15 @@
     q = self.rope(q.view([tokens, -1, head_dim]), cos, sin).type_as(w[0])
     k = self.rope(k.view([tokens, -1, head_dim]), cos, sin).type_as(w[0])
     v = v.view([tokens, -1, head_dim]).type_as(w[0])
-    o, lse = self.attention(q, k, v, starts)
-    h, xa3, z3, c3 = self.project(o.view([tokens, -1]).to(6), 3, w, bias, lora_a, lora_b, magnitude, scale, dropout, seeds)
+    o, lse = self.attention(q.to(6), k.to(6), v.to(6), starts)
+    h, xa3, z3, c3 = self.project(o.view([tokens, -1]), 3, w, bias, lora_a, lora_b, magnitude, scale, dropout, seeds)
     h.add_(x)
     n2 = self.rms_norm(h, norm[1], eps)
     gate, xa4, z4, c4 = self.project(n2, 4, w, bias, lora_a, lora_b, magnitude, scale, dropout, seeds)
     up, xa5, z5, c5 = self.project(n2, 5, w, bias, lora_a, lora_b, magnitude, scale, dropout, seeds)
     y, xa6, z6, c6 = self.project(torch.silu(gate).mul_(up), 6, w, bias, lora_a, lora_b, magnitude, scale, dropout, seeds)
     y.add_(h)
-    return [y, q, k, v, o, lse, h, gate.type_as(w[0]), up.type_as(w[0]), xa0, xa1, xa2, xa3, xa4, xa5, xa6,
+    return [y, q, k, v, o.type_as(w[0]), lse, h, gate.type_as(w[0]), up.type_as(w[0]), xa0, xa1, xa2, xa3, xa4, xa5, xa6,
         z0, z1, z2, z3, z4, z5, z6, c0, c1, c2, c3, c4, c5, c6]
 
   # saved is what layer_forward returned after y. Adds the parameter gradients to g_*; returns dL/dx, or an empty
@@ -92,7 +93,7 @@
       g_bias: List[Tensor], g_a: List[Tensor], g_b: List[Tensor], g_m: List[Tensor]) -> Tensor:
     tokens = x.size(0)
     none = torch.empty([0])
-    q, k, v, o, lse, h = saved[0], saved[1], saved[2], saved[3], saved[4], saved[5]
+    q, k, v, o, lse, h = saved[0].to(6), saved[1].to(6), saved[2].to(6), saved[3].to(6), saved[4], saved[5]
     gate, up = saved[6].to(6), saved[7].to(6)
     xa, z, c = saved[8:15], saved[15:22], saved[22:29]
 
@@ -107,17 +108,17 @@
         seeds, g_w, g_bias, g_a, g_b, g_m)
     gh = self.rms_norm_backward(gn, h, norm[1], eps, g_norm[1]).add_(g)
 
-    go = self.project_backward(gh, o.view([tokens, -1]).to(6), none, True, xa[3], z[3], c[3], 3, w, lora_a, lora_b, scale,
+    go = self.project_backward(gh, o.view([tokens, -1]), none, True, xa[3], z[3], c[3], 3, w, lora_a, lora_b, scale,
         dropout, seeds, g_w, g_bias, g_a, g_b, g_m)
-    gq, gk, gv = self.attention_backward(go.view(q.size()).type_as(q), q, k, v, o, lse, starts)
-    gq = self.rope(gq.to(6), cos, -sin).view([tokens, -1])
-    gk = self.rope(gk.to(6), cos, -sin).view([tokens, -1])
+    gq, gk, gv = self.attention_backward(go.view(q.size()), q, k, v, o, lse, starts)
+    gq = self.rope(gq, cos, -sin).view([tokens, -1])
+    gk = self.rope(gk, cos, -sin).view([tokens, -1])
     n1 = self.rms_norm(x, norm[0], eps)
     gn = self.project_backward(gq, n1, none, need_input or g_norm[0].numel() > 0, xa[0], z[0], c[0], 0, w, lora_a, lora_b, scale, dropout,
         seeds, g_w, g_bias, g_a, g_b, g_m)
     gn = self.project_backward(gk, n1, gn, need_input or g_norm[0].numel() > 0, xa[1], z[1], c[1], 1, w, lora_a, lora_b, scale, dropout,
         seeds, g_w, g_bias, g_a, g_b, g_m)
-    gn = self.project_backward(gv.to(6).view([tokens, -1]), n1, gn, need_input or g_norm[0].numel() > 0, xa[2], z[2], c[2], 2, w, lora_a, lora_b,
+    gn = self.project_backward(gv.view([tokens, -1]), n1, gn, need_input or g_norm[0].numel() > 0, xa[2], z[2], c[2], 2, w, lora_a, lora_b,
         scale, dropout, seeds, g_w, g_bias, g_a, g_b, g_m)
     if need_input or g_norm[0].numel() > 0:
       gx = self.rms_norm_backward(gn, x, norm[0], eps, g_norm[0])

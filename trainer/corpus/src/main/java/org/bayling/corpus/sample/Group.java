@@ -1,0 +1,22 @@
+package org.bayling.corpus.sample;
+
+/** The three groups of BayLing 2's mixture. */
+public enum Group {
+    /** High-resource instructions in Chinese. */
+    CHINESE("zh"),
+    /** High-resource instructions in English. */
+    ENGLISH("en"),
+    /** Tasks that tie a language to a pivot. */
+    CROSS_LINGUAL("cross-lingual");
+
+    private final String label;
+
+    Group(String label) {
+        this.label = label;
+    }
+
+    /** The name in files and reports. */
+    public String label() {
+        return label;
+    }
+}
