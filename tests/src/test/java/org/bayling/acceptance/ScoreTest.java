@@ -213,4 +213,16 @@ class ScoreTest {
                         .out())
                 .contains("|tok:zh|");
     }
+
+    @Test
+    void outputsInAnotherLanguageAreCounted() throws Exception {
+        write("hyp", "Die Kinder spielen im Garten hinter dem Haus.\nThe children are playing in the garden.\nJa!\n");
+        write("ref", "Die Kinder spielen im Garten hinter dem Haus.\nDie Kinder spielen im Garten.\nJa!\n");
+        BuiltProduct.Result result =
+                score("--hyp", "hyp", "--ref", "ref", "--lang-pair", "en-de", "--check-language", "-f", "json");
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(new ObjectMapper().readTree(result.out()).at("/outputs/language").toString())
+                .isEqualTo("{\"correctness\":50.0,\"right\":1,\"wrong\":1,\"unknown\":1,"
+                        + "\"method\":\"letter statistics\"}");
+    }
 }

@@ -165,6 +165,7 @@ final class MetricOptions {
             case "chrf" -> chrf(chrfWordOrder);
             case "chrf++" -> chrf(2);
             case "ter" -> new Ter(terNormalized, terNoPunct, terAsianSupport, terCaseSensitive);
+            case "comet" -> throw wrong(spec, "--metrics comet: unavailable; no COMET checkpoint can be read yet");
             default -> throw unknown(spec, "--metrics", name, METRICS);
         };
     }
