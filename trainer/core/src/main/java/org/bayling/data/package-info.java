@@ -39,6 +39,8 @@
  *     planned and realised</td></tr>
  *   <tr><th>{@code statistics.json}</th><td>what {@code corpus report} shows besides: lengths, scripts, losses of the
  *     filters with examples</td></tr>
+ *   <tr><th>{@code contaminated.jsonl}</th><td>what decontamination removed: {@code source, item, language,
+ *     reason}</td></tr>
  *   <tr><th>{@code recipe.yaml}</th><td>the recipe as it was given</td></tr>
  * </table>
  *

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
+import org.bayling.corpus.quality.EvaluationSet;
 import org.bayling.corpus.source.SourceRecipe;
 import org.bayling.data.CorpusManifest;
 
@@ -25,12 +25,13 @@ final class BuildKey {
         MessageDigest digest = sha256();
         add(digest, VERSION + " " + CorpusManifest.VERSION);
         add(digest, recipe.text());
-        for (List<SourceRecipe> sources : List.of(recipe.sources(), recipe.decontaminate())) {
-            for (SourceRecipe source : sources) {
-                for (String path : source.paths()) {
-                    addFiles(digest, path);
-                }
+        for (SourceRecipe source : recipe.sources()) {
+            for (String path : source.paths()) {
+                addFiles(digest, path);
             }
+        }
+        for (EvaluationSet set : recipe.decontaminate()) {
+            addFiles(digest, set.path().toString());
         }
         return HexFormat.of().formatHex(digest.digest());
     }

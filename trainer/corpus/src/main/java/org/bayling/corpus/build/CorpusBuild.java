@@ -3,6 +3,7 @@ package org.bayling.corpus.build;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.MixturePlan;
-import org.bayling.corpus.quality.FilterReport;
+import org.bayling.corpus.quality.Decontamination;
+import org.bayling.corpus.quality.QualityFilter;
+import org.bayling.corpus.quality.QualityFilters;
 import org.bayling.corpus.quality.QualityRecipe;
 import org.bayling.corpus.sample.Group;
 import org.bayling.corpus.source.Source;
@@ -111,12 +114,21 @@ public final class CorpusBuild {
         }
         List<Source> sources =
                 recipe.sources().stream().map(source -> Sources.open(source, registry)).toList();
-        FilterReport report = new FilterReport(
-                recipe.quality().map(QualityRecipe::examples).orElse(0));
-        Gathered gathered = new Gathering(sources, new Screening(List.of()), new Screening(List.of()), report, workshop)
-                .run(work, threads, progress);
+        Gathered gathered = new Gathering(sources, filters(), workshop).run(work, threads, progress);
         work.finish(WorkDirectory.GATHERED, gathered.json());
         return gathered;
+    }
+
+    private Gathering.Filters filters() throws IOException {
+        if (recipe.quality().isEmpty()) {
+            return new Gathering.Filters(List.of(), List.of(), 0);
+        }
+        QualityRecipe quality = recipe.quality().get();
+        List<QualityFilter> each = new ArrayList<>(QualityFilters.of(quality, registry));
+        if (!recipe.decontaminate().isEmpty()) {
+            each.add(Decontamination.of(recipe.decontaminate(), quality));
+        }
+        return new Gathering.Filters(each, QualityFilters.duplicates(quality), quality.examples());
     }
 
     private Tally generated(WorkDirectory work, MixturePlan plan, Buckets.Layout layout, Writing writing)

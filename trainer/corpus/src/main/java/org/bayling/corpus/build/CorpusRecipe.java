@@ -3,6 +3,7 @@ package org.bayling.corpus.build;
 import java.util.List;
 import java.util.Optional;
 import org.bayling.corpus.mixture.MixtureRecipe;
+import org.bayling.corpus.quality.EvaluationSet;
 import org.bayling.corpus.quality.QualityRecipe;
 import org.bayling.corpus.source.SourceRecipe;
 
@@ -19,7 +20,7 @@ public record CorpusRecipe(
         String text,
         long seed,
         List<SourceRecipe> sources,
-        List<SourceRecipe> decontaminate,
+        List<EvaluationSet> decontaminate,
         Optional<QualityRecipe> quality,
         MixtureRecipe mixture,
         int samplesPerShard,

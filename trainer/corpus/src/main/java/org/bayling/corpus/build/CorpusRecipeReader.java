@@ -21,6 +21,7 @@ import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.MixtureRecipe;
 import org.bayling.corpus.mixture.MixtureRecipe.BelowMinimum;
 import org.bayling.corpus.mixture.MixtureRecipe.Sampling;
+import org.bayling.corpus.quality.EvaluationSet;
 import org.bayling.corpus.quality.QualityRecipe;
 import org.bayling.corpus.sample.Group;
 import org.bayling.corpus.source.SourceItem;
@@ -57,11 +58,11 @@ public final class CorpusRecipeReader {
 
     private CorpusRecipe recipe(String text) throws ConfigException {
         long seed = root.integer("seed", 1, 0, 1L << 53);
-        List<SourceRecipe> sources = sources("sources");
+        List<SourceRecipe> sources = sources();
         if (sources.isEmpty()) {
             root.problem("sources", "expected at least one source", "see configs/corpus/");
         }
-        List<SourceRecipe> decontaminate = sources("decontaminate");
+        List<EvaluationSet> decontaminate = evaluationSets();
         Optional<QualityRecipe> quality = quality();
         MixtureRecipe mixture = mixture(root.mapping("mixture"));
         int perShard = (int) root.integer("samples_per_shard", 16_384, 1, MOST_SAMPLES_PER_SHARD);
@@ -70,10 +71,10 @@ public final class CorpusRecipeReader {
         return new CorpusRecipe(text, seed, sources, decontaminate, quality, mixture, perShard, perFrame);
     }
 
-    private List<SourceRecipe> sources(String key) {
+    private List<SourceRecipe> sources() {
         List<SourceRecipe> sources = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (RecipeNode node : root.list(key)) {
+        for (RecipeNode node : root.list("sources")) {
             String id = node.text("id");
             if (!ids.add(id)) {
                 node.problem("id", "a second source is called " + id, "samples carry it, give each its own");
@@ -140,14 +141,33 @@ public final class CorpusRecipeReader {
                 Optional.ofNullable(node.choice("group", GROUPS, null)));
     }
 
+    private List<EvaluationSet> evaluationSets() {
+        List<EvaluationSet> sets = new ArrayList<>();
+        for (RecipeNode node : root.list("decontaminate")) {
+            String name = node.text("name");
+            String path = rooted(node.text("path"));
+            EvaluationSet.Format format =
+                    node.choice("format", names(EvaluationSet.Format.values()), EvaluationSet.Format.LINES);
+            List<String> fields = node.texts("fields");
+            try {
+                sets.add(new EvaluationSet(name, Path.of(path), format, fields));
+            } catch (IllegalArgumentException e) {
+                node.problem("fields", e.getMessage(), "");
+            }
+        }
+        return sets;
+    }
+
     private List<String> paths(RecipeNode node) {
         List<String> paths = node.texts("path");
         if (paths.isEmpty()) {
             node.problem("path", "is missing, expected a file, a folder or a pattern, or a list of these", "");
         }
-        return paths.stream()
-                .map(path -> folder.map(root -> Path.of(root).resolve(path).toString()).orElse(path))
-                .toList();
+        return paths.stream().map(this::rooted).toList();
+    }
+
+    private String rooted(String path) {
+        return folder.map(root -> Path.of(root).resolve(path).toString()).orElse(path);
     }
 
     private Optional<String> language(RecipeNode node) {

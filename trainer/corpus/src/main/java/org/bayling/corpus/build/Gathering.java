@@ -2,17 +2,24 @@ package org.bayling.corpus.build;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bayling.corpus.mixture.Cell;
 import org.bayling.corpus.mixture.Supply;
+import org.bayling.corpus.quality.Decontamination;
 import org.bayling.corpus.quality.FilterReport;
+import org.bayling.corpus.quality.QualityFilter;
+import org.bayling.corpus.quality.QualityGate;
 import org.bayling.corpus.source.Source;
 import org.bayling.corpus.source.SourceItem;
+import org.bayling.io.AtomicFile;
 import org.bayling.io.FileDigest;
 import org.bayling.observe.TaskProgress;
 
@@ -21,38 +28,42 @@ final class Gathering {
     private static final int CHUNK = 64;
 
     private final List<Source> sources;
-    private final Screening anyOrder;
-    private final Screening inOrder;
+    private final Filters filters;
     private final FilterReport report;
+    private final QualityGate inOrder;
     private final Material.Workshop workshop;
 
     /**
-     * @param anyOrder filters that look at one item alone, asked from several threads
-     * @param inOrder filters that compare with earlier items
-     * @param report where losses are counted
+     * What items must pass.
+     *
+     * @param each look at one item alone, asked from several threads
+     * @param inOrder compare with earlier items
+     * @param examples most that are kept of each filter and language
      */
-    Gathering(
-            List<Source> sources,
-            Screening anyOrder,
-            Screening inOrder,
-            FilterReport report,
-            Material.Workshop workshop) {
+    record Filters(List<QualityFilter> each, List<QualityFilter> inOrder, int examples) {}
+
+    Gathering(List<Source> sources, Filters filters, Material.Workshop workshop) {
         this.sources = List.copyOf(sources);
-        this.anyOrder = anyOrder;
-        this.inOrder = inOrder;
-        this.report = report;
+        this.filters = filters;
+        this.report = new FilterReport(filters.examples());
+        this.inOrder = new QualityGate(filters.inOrder(), report);
         this.workshop = workshop;
     }
+
+    /** What is left of some items, and what was removed from them. */
+    private record Judged(int read, List<SourceItem> left, FilterReport losses, List<String> contaminated) {}
 
     Gathered run(WorkDirectory work, int threads, TaskProgress progress) throws IOException {
         List<Gathered.SourceCount> counts = new ArrayList<>();
         ScriptCounts scripts = new ScriptCounts();
         FileDigest digest;
-        try (ItemStore.Writer store = new ItemStore.Writer(work.items(), work.faults())) {
+        try (ItemStore.Writer store = new ItemStore.Writer(work.items(), work.faults());
+                AtomicFile contaminated = AtomicFile.open(work.contaminated(), work.faults())) {
             for (Source source : sources) {
-                Reading reading = new Reading(source, store, scripts, progress);
+                Reading reading = new Reading(source, store, contaminated, scripts, progress);
                 counts.add(reading.run(threads));
             }
+            contaminated.publish();
             digest = store.publish();
         }
         SortedMap<Cell, Supply> supply = supply(work, threads, progress);
@@ -63,21 +74,28 @@ final class Gathering {
     private final class Reading {
         private final Source source;
         private final ItemStore.Writer store;
+        private final AtomicFile contaminated;
         private final ScriptCounts scripts;
         private final TaskProgress progress;
         private List<SourceItem> chunk = new ArrayList<>(CHUNK);
         private long read;
         private long kept;
 
-        Reading(Source source, ItemStore.Writer store, ScriptCounts scripts, TaskProgress progress) {
+        Reading(
+                Source source,
+                ItemStore.Writer store,
+                AtomicFile contaminated,
+                ScriptCounts scripts,
+                TaskProgress progress) {
             this.source = source;
             this.store = store;
+            this.contaminated = contaminated;
             this.scripts = scripts;
             this.progress = progress;
         }
 
         Gathered.SourceCount run(int threads) throws IOException {
-            try (OrderedWork<List<Screening.Outcome>> judges = new OrderedWork<>(threads, this::take)) {
+            try (OrderedWork<Judged> judges = new OrderedWork<>(threads, this::take)) {
                 source.read(item -> {
                     chunk.add(item);
                     if (chunk.size() == CHUNK) {
@@ -93,33 +111,54 @@ final class Gathering {
             return new Gathered.SourceCount(source.id(), source.licence(), read, kept);
         }
 
-        private void give(OrderedWork<List<Screening.Outcome>> judges) {
+        private void give(OrderedWork<Judged> judges) {
             List<SourceItem> full = chunk;
             chunk = new ArrayList<>(CHUNK);
             try {
-                judges.give(() -> full.stream().map(anyOrder::screen).toList());
+                judges.give(() -> judge(full));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private void take(List<Screening.Outcome> outcomes) throws IOException {
-            for (Screening.Outcome outcome : outcomes) {
-                read++;
-                report.judged(outcome.item());
-                outcome.count(report);
-                if (outcome.left().isPresent()) {
-                    Screening.Outcome last = inOrder.screen(outcome.left().get());
-                    last.count(report);
-                    if (last.left().isPresent()) {
-                        kept++;
-                        scripts.add(last.left().get());
-                        store.add(last.left().get());
-                    }
+        private void take(Judged judged) throws IOException {
+            read += judged.read();
+            report.merge(judged.losses());
+            for (String row : judged.contaminated()) {
+                contaminated.content().write(ByteBuffer.wrap(row.getBytes(StandardCharsets.UTF_8)));
+            }
+            for (SourceItem item : judged.left()) {
+                Optional<SourceItem> left = inOrder.admit(item);
+                if (left.isPresent()) {
+                    kept++;
+                    scripts.add(left.get());
+                    store.add(left.get());
                 }
             }
             progress.on("reading " + source.id(), read, -1, "items");
         }
+    }
+
+    /** Runs in a worker. */
+    private Judged judge(List<SourceItem> items) {
+        FilterReport losses = new FilterReport(filters.examples());
+        List<String> contaminated = new ArrayList<>();
+        QualityGate gate = new QualityGate(filters.each(), losses, (item, drop) -> {
+            if (drop.filter().equals(Decontamination.NAME)) {
+                contaminated.add(WorkDirectory.JSON
+                                .createObjectNode()
+                                .put("source", item.source())
+                                .put("item", item.key())
+                                .put("language", drop.side())
+                                .put("reason", drop.reason())
+                        + "\n");
+            }
+        });
+        List<SourceItem> left = new ArrayList<>(items.size());
+        for (SourceItem item : items) {
+            gate.admit(item).ifPresent(left::add);
+        }
+        return new Judged(items.size(), left, losses, contaminated);
     }
 
     private SortedMap<Cell, Supply> supply(WorkDirectory work, int threads, TaskProgress progress) throws IOException {

@@ -3,6 +3,7 @@ package org.bayling.corpus.build;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ final class Publication {
     static final String STATISTICS = "statistics.json";
 
     private static final String RECIPE = "recipe.yaml";
+    private static final String CONTAMINATED = "contaminated.jsonl";
 
     private final WorkDirectory work;
     private final CorpusRecipe recipe;
@@ -39,6 +41,7 @@ final class Publication {
 
     void write(List<CorpusManifest.Shard> shards) throws IOException {
         write(RECIPE, recipe.text());
+        write(CONTAMINATED, Files.readString(work.contaminated()));
         write(PLAN, WorkDirectory.JSON.writeValueAsString(planned()));
         write(STATISTICS, WorkDirectory.JSON.writeValueAsString(statistics()));
         write(CorpusManifest.NAME, WorkDirectory.JSON.writeValueAsString(manifest(shards)));
@@ -90,7 +93,7 @@ final class Publication {
         ArrayNode list = json.putArray("shards");
         shards.forEach(shard -> list.add(Writing.json(shard)));
         ObjectNode files = json.putObject("files");
-        for (String name : List.of(RECIPE, PLAN, STATISTICS)) {
+        for (String name : List.of(RECIPE, PLAN, STATISTICS, CONTAMINATED)) {
             FileDigest digest = Checksum.ofFile(work.corpus().resolve(name));
             files.putObject(name).put("bytes", digest.bytes()).put("sha256", digest.sha256());
         }

@@ -85,6 +85,7 @@ final class WorkDirectory implements AutoCloseable {
         if (stage.equals(GATHERED)) {
             Files.deleteIfExists(folder.resolve(GATHERED));
             Files.deleteIfExists(items());
+            Files.deleteIfExists(contaminated());
         }
         Files.deleteIfExists(folder.resolve(GENERATED));
         for (Path part : List.of(buckets(), corpus(), written())) {
@@ -95,6 +96,11 @@ final class WorkDirectory implements AutoCloseable {
 
     Path items() {
         return folder.resolve("items.zst");
+    }
+
+    /** Rows that decontamination removed. */
+    Path contaminated() {
+        return folder.resolve("contaminated.jsonl");
     }
 
     Path buckets() {

@@ -37,8 +37,9 @@
  *   - {id, kind: multi_parallel, licence, path, format: flores | declarations, languages?: [...]}
  *   - {id, kind: choice, licence, path, language?}
  *   - {id, kind: cldr, licence, categories?: [...], languages?: [...], largest_number?, dates?}
- * decontaminate: [...]            # sources likewise; what overlaps with them is removed
- * quality: {...}                  # org.bayling.corpus.quality.QualityRecipe, keys in snake case
+ * decontaminate:                  # what shares a run of words with these is removed
+ *   - {name, path, format: lines | flores | xcopa | jsonl, fields?: [...]}
+ * quality: {...}                  # org.bayling.corpus.quality.QualityRecipe, keys in snake case; or none
  * mixture:
  *   samples: 3200000
  *   groups: {zh: 43.2, en: 26.2, cross-lingual: 30.6}
