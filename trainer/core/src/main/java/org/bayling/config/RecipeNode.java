@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,7 @@ public final class RecipeNode {
     private final ConfigNode.Mapping mapping;
     private final String path;
     private final Findings findings;
-    private final Map<String, Optional<RecipeNode>> asked = new LinkedHashMap<>();
+    private final Set<String> asked = new TreeSet<>();
     private final List<RecipeNode> parts = new ArrayList<>();
 
     private RecipeNode(ConfigNode.Mapping mapping, String path, Findings findings) {
@@ -135,24 +136,21 @@ public final class RecipeNode {
         return nodes;
     }
 
-    /** A mapping; one without entries when absent. */
+    /** A mapping; one without entries when absent. Ask once for each key. */
     public RecipeNode mapping(String key) {
-        return asked.computeIfAbsent("{" + key, k -> {
-                    Optional<ConfigNode> value = value(key);
-                    if (value.isPresent() && value.get() instanceof ConfigNode.Mapping found) {
-                        return Optional.of(part(found, key));
-                    }
-                    value.ifPresent(node -> wrong(key, node, "a mapping"));
-                    return Optional.of(part(new ConfigNode.Mapping(Map.of(), mapping.origin()), key));
-                })
-                .orElseThrow();
+        Optional<ConfigNode> value = value(key);
+        if (value.isPresent() && value.get() instanceof ConfigNode.Mapping found) {
+            return part(found, key);
+        }
+        value.ifPresent(node -> wrong(key, node, "a mapping"));
+        return part(new ConfigNode.Mapping(Map.of(), mapping.origin()), key);
     }
 
     /** All entries, each a number of at least {@code least}. */
     public Map<String, Double> numbers(double least) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         mapping.entries().forEach((key, entry) -> {
-            asked.put(key, Optional.empty());
+            asked.add(key);
             numbers.put(key, number(key, entry.value(), least, Double.MAX_VALUE));
         });
         return numbers;
@@ -169,7 +167,7 @@ public final class RecipeNode {
     public Map<String, Object> plain() {
         Map<String, Object> values = new LinkedHashMap<>();
         mapping.entries().forEach((key, entry) -> {
-            asked.put(key, Optional.empty());
+            asked.add(key);
             if (entry.value() instanceof ConfigNode.Scalar scalar) {
                 values.put(key, plain(scalar));
             } else if (entry.value() instanceof ConfigNode.Sequence) {
@@ -212,19 +210,17 @@ public final class RecipeNode {
     }
 
     private void noteUnknown() {
-        TreeSet<String> known = new TreeSet<>(asked.keySet());
-        known.removeIf(key -> key.startsWith("{"));
         for (String key : mapping.entries().keySet()) {
-            if (!asked.containsKey(key)) {
-                String near = near(key, known);
-                problem(key, "unknown key", near.isEmpty() ? "known here: " + String.join(", ", known) : near);
+            if (!asked.contains(key)) {
+                String near = near(key, asked);
+                problem(key, "unknown key", near.isEmpty() ? "known here: " + String.join(", ", asked) : near);
             }
         }
         parts.forEach(RecipeNode::noteUnknown);
     }
 
     private Optional<ConfigNode> value(String key) {
-        asked.putIfAbsent(key, Optional.empty());
+        asked.add(key);
         return Optional.ofNullable(mapping.entries().get(key))
                 .map(ConfigNode.Entry::value)
                 .filter(node -> !(node instanceof ConfigNode.Scalar scalar && scalar.isNull()));

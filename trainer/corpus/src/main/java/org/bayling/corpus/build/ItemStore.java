@@ -6,7 +6,9 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,8 +48,9 @@ final class ItemStore {
 
         Writer(Path path, FaultPoint faults) throws IOException {
             file = AtomicFile.open(path, faults);
-            out = new DataOutputStream(new BufferedOutputStream(
-                    new ZstdOutputStream(Channels.newOutputStream(file.content()), LEVEL).setChecksum(true), 1 << 16));
+            OutputStream open = new LeftOpen(Channels.newOutputStream(file.content()));
+            out = new DataOutputStream(
+                    new BufferedOutputStream(new ZstdOutputStream(open, LEVEL).setChecksum(true), 1 << 16));
         }
 
         void add(SourceItem item) throws IOException {
@@ -94,7 +97,6 @@ final class ItemStore {
 
         FileDigest publish() throws IOException {
             out.writeByte(END);
-            out.flush();
             out.close();
             return file.publish();
         }
@@ -102,6 +104,23 @@ final class ItemStore {
         @Override
         public void close() throws IOException {
             file.close();
+        }
+    }
+
+    /** The end of the compressed stream is not the end of the file, which is forced to disk first. */
+    private static final class LeftOpen extends FilterOutputStream {
+        LeftOpen(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
         }
     }
 

@@ -62,7 +62,7 @@ class ApportionmentTest {
     @Provide
     Arbitrary<Case> cases() {
         Arbitrary<List<double[]>> parts = Combinators.combine(
-                        Arbitraries.doubles().between(1e-6, 1e6),
+                        Arbitraries.doubles().ofScale(6).between(1e-6, 1e6),
                         Arbitraries.longs().between(0, 500),
                         Arbitraries.longs().between(0, 5000))
                 .as((weight, least, more) -> new double[] {weight, least, least + more})
