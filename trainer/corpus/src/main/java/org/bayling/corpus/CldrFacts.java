@@ -15,6 +15,7 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class CldrFacts {
             Pattern.compile("[\\u00AD\\u200B\\u200E\\u200F\\u061C\\u2066-\\u2069\\u202A-\\u202E]");
 
     private static final Pattern SPACES = Pattern.compile("[\\u00A0\\u2007\\u2009\\u202F]");
+    /** Months as CLDR's root data call them; one language has some of its own only. */
+    private static final Pattern ROOT_MONTH = Pattern.compile("M\\d\\d|");
+
     private static final String CANARY_UNIT = "kilometer";
 
     private final Map<String, Names> names = new HashMap<>();
@@ -174,7 +178,7 @@ public final class CldrFacts {
             DateFormatSymbols symbols = DateFormatSymbols.getInstance(gregorian);
             months = symbols.getMonths(DateFormatSymbols.STANDALONE, DateFormatSymbols.WIDE);
             weekdays = symbols.getWeekdays(DateFormatSymbols.STANDALONE, DateFormatSymbols.WIDE);
-            ownSymbols = !months[0].equals("M01");
+            ownSymbols = Arrays.stream(months).noneMatch(ROOT_MONTH.asMatchPredicate());
             dates = DateFormat.getDateInstance(
                     new GregorianCalendar(TimeZone.GMT_ZONE, gregorian), DateFormat.LONG, gregorian);
             dates.setTimeZone(TimeZone.GMT_ZONE);

@@ -42,7 +42,7 @@ public final class LanguageRegistry {
         for (ULocale locale : ULocale.getAvailableLocales()) {
             if (locale.getCountry().isEmpty() && locale.getVariant().isEmpty()) {
                 String tag = LanguageTags.minimal(locale);
-                describe(tag, flores.get(tag))
+                describe(tag, flores.get(tag), LanguageTags.nameOf(tag, ULocale.forLanguageTag(tag)))
                         .filter(language -> LanguageTags.nameOf(tag, ULocale.CHINESE) != null)
                         .ifPresent(language -> tags.putIfAbsent(tag, language));
             }
@@ -55,7 +55,8 @@ public final class LanguageRegistry {
         more.addAll(flores.keySet());
         more.removeAll(tags.keySet());
         for (String tag : more) {
-            describe(tag, flores.get(tag)).ifPresent(language -> tags.put(tag, language));
+            // Asked in a language without data, CLDR would answer in the machine's own language.
+            describe(tag, flores.get(tag), null).ifPresent(language -> tags.put(tag, language));
         }
         byTag = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         List<Language> added = new ArrayList<>(byTag.values());
@@ -181,7 +182,9 @@ public final class LanguageRegistry {
             code[2] = (char) ('a' + i % 26);
             String text = new String(code);
             String shortest = new ULocale(text).getLanguage();
-            if (LanguageTags.nameOf(shortest, ULocale.ENGLISH) != null
+            String english = LanguageTags.nameOf(shortest, ULocale.ENGLISH);
+            if (english != null
+                    && !english.endsWith("Sign Language")
                     && !NO_LANGUAGE.contains(shortest)
                     && LanguageTags.alias(shortest).isEmpty()
                     && LanguageTags.isItsOwn(text)) {
@@ -203,7 +206,7 @@ public final class LanguageRegistry {
         return LanguageTags.minimal(ULocale.forLanguageTag(known + key.substring(key.indexOf('-'))));
     }
 
-    private static Optional<Language> describe(String tag, FloresCodes.Row flores) {
+    private static Optional<Language> describe(String tag, FloresCodes.Row flores, String own) {
         ULocale locale = ULocale.forLanguageTag(tag);
         Optional<FloresCodes.Row> codes = Optional.ofNullable(flores);
         Optional<String> given = codes.flatMap(FloresCodes.Row::english);
@@ -213,7 +216,6 @@ public final class LanguageRegistry {
             return Optional.empty();
         }
         String chinese = LanguageTags.nameOf(tag, ULocale.CHINESE);
-        String own = LanguageTags.nameOf(tag, locale);
         String script = codes.map(row -> row.flores200().substring(4)).filter(s -> !s.equals("Beng")).orElse("");
         String likely = ULocale.addLikelySubtags(locale).getScript();
         return Optional.of(new Language(

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,11 +38,30 @@ final class CldrReading {
         List<Language> wanted = wanted();
         for (CldrItem.Category category : CldrItem.Category.values()) {
             if (recipe.categories().isEmpty() || recipe.categories().contains(category)) {
-                for (String code : codes(category, facts)) {
-                    item(new CldrItem(category, code), wanted, facts, sink);
-                }
+                List<CldrItem> items = codes(category, facts).stream()
+                        .map(code -> new CldrItem(category, code))
+                        .toList();
+                List<Language> translated = category.isName() ? translated(items, wanted, facts) : wanted;
+                items.forEach(item -> item(item, translated, facts, sink));
             }
         }
+    }
+
+    /** Some languages' data are copies of the English ones: those that call more than half of the things the same. */
+    private List<Language> translated(List<CldrItem> items, List<Language> wanted, CldrFacts facts) {
+        Language english = languages.registry().require("en");
+        return wanted.stream()
+                .filter(language -> {
+                    int named = 0;
+                    int same = 0;
+                    for (CldrItem item : items) {
+                        Optional<String> name = facts.value(item, language);
+                        named += name.isPresent() ? 1 : 0;
+                        same += name.isPresent() && name.equals(facts.value(item, english)) ? 1 : 0;
+                    }
+                    return language.equals(english) || 2 * same <= named;
+                })
+                .toList();
     }
 
     private List<Language> wanted() throws IOException {

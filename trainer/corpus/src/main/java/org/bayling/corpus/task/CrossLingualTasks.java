@@ -84,7 +84,7 @@ public final class CrossLingualTasks {
      * @throws IllegalArgumentException when the item has not what the assignment needs
      */
     public CorpusSample make(SourceItem item, Assignment assignment, long seed) {
-        Filling filling = new Filling(this::language, frames, assignment, seed);
+        Filling filling = new Filling(this::language, frames, assignment, item.key(), seed);
         if (item instanceof SourceItem.Choice choice) {
             return sample(assignment, filling.choice(choice), choice.source(), choice.key());
         }
@@ -131,7 +131,7 @@ public final class CrossLingualTasks {
      * @param items all in both languages of the assignment
      */
     public CorpusSample makeList(List<SourceItem.Parallel> items, Assignment assignment, long seed) {
-        Filling filling = new Filling(this::language, frames, assignment, seed);
+        Filling filling = new Filling(this::language, frames, assignment, items.get(0).key(), seed);
         Filling.Made made =
                 switch (assignment.task()) {
                     case Tasks.LIST -> filling.list(items);

@@ -31,12 +31,14 @@ final class Filling {
     private final Assignment assignment;
     private final long draw;
 
-    Filling(Function<String, Language> languages, Frames frames, Assignment assignment, long seed) {
+    /** @param key of the item, so that items of one seed draw differently */
+    Filling(Function<String, Language> languages, Frames frames, Assignment assignment, String key, long seed) {
         this.languages = languages;
         this.frames = frames;
         this.assignment = assignment;
         this.draw = Rng.mix(
                 seed,
+                key.hashCode(),
                 assignment.task().hashCode(),
                 assignment.from().hashCode(),
                 assignment.to().hashCode(),
@@ -69,8 +71,7 @@ final class Filling {
         Frame frame = frame(Tasks.CONSTRAINED, FRAME);
         Map<Gap, String> gaps = names();
         gaps.put(Gap.TEXT, given(item));
-        String divider = assignment.pivot() == Pivot.ENGLISH ? ", " : "、";
-        gaps.put(Gap.WORDS, words.stream().map(Words.Word::text).collect(Collectors.joining(divider)));
+        gaps.put(Gap.WORDS, enumeration(words));
         return Made.of(frame, frame.fill(gaps), answer);
     }
 
@@ -131,7 +132,7 @@ final class Filling {
         gaps.put(Gap.TEXT, item.context());
         gaps.put(Gap.QUESTION, question(item));
         int choices = item.choices().size();
-        int shift = (int) Rng.below(choices, draw, item.key().hashCode(), ORDER);
+        int shift = (int) Rng.below(choices, draw, ORDER);
         StringBuilder options = new StringBuilder();
         String answer = "";
         for (int place = 0; place < choices; place++) {
@@ -212,6 +213,14 @@ final class Filling {
         return Words.drawn(candidates, count, Rng.mix(draw, WORDS));
     }
 
+    /** Chinese has no spaces that would set the words off from the frame. */
+    private String enumeration(List<Words.Word> words) {
+        if (assignment.pivot() == Pivot.ENGLISH) {
+            return words.stream().map(Words.Word::text).collect(Collectors.joining(", "));
+        }
+        return words.stream().map(word -> "“" + word.text() + "”").collect(Collectors.joining("、"));
+    }
+
     private String side(SourceItem.Parallel item, String tag) {
         boolean digits = category(item).filter(CldrItem.Category.NUMBER::equals).isPresent();
         return digits && tag.equals(assignment.pivot().tag())
@@ -241,7 +250,7 @@ final class Filling {
     private String question(SourceItem.Choice item) {
         List<Frame> all = frames.of(Frames.CHOICE_QUESTIONS, assignment.pivot());
         int half = all.size() / 2;
-        int number = (int) Rng.below(half, draw, item.key().hashCode(), SECOND_FRAME);
+        int number = (int) Rng.below(half, draw, SECOND_FRAME);
         return switch (item.question()) {
             case "cause" -> all.get(number).fill(Map.of());
             case "effect" -> all.get(half + number).fill(Map.of());
