@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * A text file as it lies on disk, plain, gzip or zstd (told by its first bytes, not by its name), opened for reading
  * once. A byte order mark at the beginning is left out.
  */
-final class StoredFile implements AutoCloseable {
+public final class StoredFile implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Counted stored;
@@ -28,7 +28,8 @@ final class StoredFile implements AutoCloseable {
         this.content = content;
     }
 
-    static StoredFile open(Path file) throws IOException {
+    /** @throws DataException when the file's beginning cannot be read, as of broken gzip; the message names it */
+    public static StoredFile open(Path file) throws IOException {
         Counted stored = new Counted(Files.newInputStream(file));
         try {
             BufferedInputStream raw = new BufferedInputStream(stored, BUFFER);
@@ -42,12 +43,12 @@ final class StoredFile implements AutoCloseable {
     }
 
     /** The bytes of the content. */
-    InputStream bytes() {
+    public InputStream bytes() {
         return content;
     }
 
     /** The characters of the content; bytes that are not UTF-8 give a CharacterCodingException. */
-    Reader characters() {
+    public Reader characters() {
         return new InputStreamReader(content, StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -55,7 +56,7 @@ final class StoredFile implements AutoCloseable {
     }
 
     /** Bytes read from disk so far. */
-    long bytesRead() {
+    public long bytesRead() {
         return stored.count;
     }
 

@@ -22,7 +22,7 @@
   def head_block(self: __torch__.Kernels, w: Tensor, dtype: int) -> int:
     if w.dtype == dtype:
       return w.size(0)
-    return 16384
+    return 4096
 
   # n w' in fp32, written to into [rows, V].
   def head_scores(self: __torch__.Kernels, n: Tensor, w: Tensor, into: Tensor) -> int:
