@@ -66,6 +66,8 @@ class ReadmeTest {
         }
         StandIns.putGguf(tree.resolve("model.gguf"));
         StandIns.putCase(tree.resolve("case.safetensors"));
+        Files.writeString(tree.resolve("out.de"), "Das ist ein Haus.\nGuten Morgen!\n");
+        Files.writeString(tree.resolve("wmt.de"), "Dies ist ein Haus.\nGuten Morgen.\n");
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.bayling.corpus.source.SourceItem;
  *
  * <p>Texts are folded ({@link FoldedText}) and compared by stretches of tokens, each a 64-bit hash: ten words, twenty
  * Han characters or kana, forty letters of other scripts without spaces. Any stretch in common counts. An evaluation
- * text without such a stretch is looked for as a whole: anywhere in an item where it has half a stretch or more, between
- * punctuation marks or line ends where it is shorter, as a whole side where it is but a word. Names, numbers and dates
+ * text without such a stretch is looked for as a whole: anywhere in an item where it has half a stretch or more,
+ * between punctuation marks or line ends where it is shorter, as a whole side where it is but a word. Names, numbers and dates
  * are not running text and pass.
  *
  * <p>Memory: 12 bytes a slot, 17 to 34 bytes for each stretch of the evaluation sets.

@@ -37,7 +37,9 @@ final class EmptySide implements QualityFilter {
     private static Verdict choice(SourceItem.Choice item) {
         if (item.gold() < 0 || item.gold() >= item.choices().size()) {
             return new Verdict.Drop(
-                    NAME, "the right choice is number " + item.gold() + " of " + item.choices().size());
+                    NAME,
+                    "the right choice is number " + item.gold() + " of "
+                            + item.choices().size());
         }
         for (String text : Side.parts(item)) {
             if (isBlank(text)) {

@@ -64,8 +64,8 @@ final class EvaluationTexts {
 
     private void read(Path file) throws IOException {
         int number = 0;
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(content(file), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(content(file), StandardCharsets.UTF_8.newDecoder()))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 line(file, number, line);
@@ -115,7 +115,8 @@ final class EvaluationTexts {
     }
 
     private DataException problem(Path file, int line, String what, Throwable cause) {
-        return new DataException("evaluation set \"" + set.name() + "\": " + file + ", line " + line + ": " + what, cause);
+        return new DataException(
+                "evaluation set \"" + set.name() + "\": " + file + ", line " + line + ": " + what, cause);
     }
 
     /** The content, decompressed; told by the first bytes, not by the name. */

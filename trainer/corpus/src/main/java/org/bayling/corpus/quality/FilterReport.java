@@ -51,10 +51,10 @@ public final class FilterReport {
     /** Adds what another report counted. */
     public void merge(FilterReport other) {
         other.judged.forEach((language, count) -> judged.merge(language, count, Long::sum));
-        other.cells.forEach((filter, languages) -> languages.forEach((language, cell) -> cells.computeIfAbsent(
-                        filter, name -> new TreeMap<>())
-                .computeIfAbsent(language, tag -> new Cell())
-                .merge(cell)));
+        other.cells.forEach((filter, languages) ->
+                languages.forEach((language, cell) -> cells.computeIfAbsent(filter, name -> new TreeMap<>())
+                        .computeIfAbsent(language, tag -> new Cell())
+                        .merge(cell)));
     }
 
     /** Items judged, by language. */
@@ -131,8 +131,8 @@ public final class FilterReport {
         void add(SourceItem item, Verdict.Drop drop) {
             removed++;
             String order = order(item.source(), item.key());
-            boolean room = examples.size() < examplesEach
-                    || (examplesEach > 0 && order.compareTo(examples.lastKey()) < 0);
+            boolean room =
+                    examples.size() < examplesEach || (examplesEach > 0 && order.compareTo(examples.lastKey()) < 0);
             if (room) {
                 keep(order, example(item, drop));
             }

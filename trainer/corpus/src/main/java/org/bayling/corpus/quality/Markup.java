@@ -11,13 +11,15 @@ import org.bayling.corpus.source.SourceItem;
 final class Markup implements QualityFilter {
     static final String NAME = "markup";
 
-    private static final Pattern LEFTOVER = Pattern.compile("</?(?:a|abbr|b|body|br|center|code|dd|div|dl|dt|em|font|"
-            + "form|h[1-6]|head|hr|html|i|iframe|img|input|li|link|meta|ol|option|p|pre|ref|script|seg|select|small|"
-            + "span|strike|strong|style|sub|sup|table|tbody|td|th|title|tr|tt|tuv|u|ul)(?:\\s[^<>]{0,400})?/?>"
-            + "|<!--|<!DOCTYPE|<!\\[CDATA\\["
-            + "|&(?:#\\d{2,7}|#x[0-9a-f]{2,6}|amp|lt|gt|quot|apos|nbsp|[lr][ds]quo|hellip|[mn]dash|bull|copy|reg|"
-            + "eacute|egrave|agrave|[aou]uml|szlig|ccedil|ntilde|laquo|raquo|middot|euro);"
-            + "|\\[\\[[^\\[\\]\\n]{1,200}]]|\\{\\{[^{}\\n]{1,200}}}", Pattern.CASE_INSENSITIVE);
+    private static final String TAGS = "a|abbr|b|body|br|center|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|"
+            + "iframe|img|input|li|link|meta|ol|option|p|pre|ref|script|seg|select|small|span|strike|strong|style|sub|"
+            + "sup|table|tbody|td|th|title|tr|tt|tuv|u|ul";
+    private static final String ENTITIES = "#\\d{2,7}|#x[0-9a-f]{2,6}|amp|lt|gt|quot|apos|nbsp|[lr][ds]quo|hellip|"
+            + "[mn]dash|bull|copy|reg|eacute|egrave|agrave|[aou]uml|szlig|ccedil|ntilde|laquo|raquo|middot|euro";
+    private static final Pattern LEFTOVER = Pattern.compile(
+            "</?(?:" + TAGS + ")(?:\\s[^<>]{0,400})?/?>|<!--|<!DOCTYPE|<!\\[CDATA\\[|&(?:" + ENTITIES + ");"
+                    + "|\\[\\[[^\\[\\]\\n]{1,200}]]|\\{\\{[^{}\\n]{1,200}}}",
+            Pattern.CASE_INSENSITIVE);
 
     @Override
     public String name() {

@@ -34,7 +34,7 @@ final class Mojibake {
 
     private static boolean isDamage(String text, int at, int length) {
         if (length > 2) {
-            return true;
+            return !allLetters(text, at + 1, at + length);
         }
         if (sequence(text, at + 2) == 2) {
             return true;
@@ -44,10 +44,15 @@ final class Mojibake {
         return latin && NATURAL_AFTER_LETTERS.indexOf(text.charAt(at + 1)) < 0;
     }
 
+    /** Sámi words such as "áššiid" spell three bytes of UTF-8 as well. */
+    private static boolean allLetters(String text, int start, int end) {
+        return text.substring(start, end).chars().allMatch(Character::isLetter);
+    }
+
     /** Length of the UTF-8 sequence that the characters' bytes spell at a place; 0 where they spell none. */
     private static int sequence(String text, int at) {
         int lead = at < text.length() ? text.charAt(at) : 0;
-        int length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        int length = length(lead);
         if (length == 0 || at + length > text.length()) {
             return 0;
         }
@@ -60,6 +65,13 @@ final class Mojibake {
             }
         }
         return length;
+    }
+
+    private static int length(int lead) {
+        if (lead < 0xC2 || lead > 0xF4) {
+            return 0;
+        }
+        return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     }
 
     private static Map<Character, Integer> windows1252() {

@@ -22,6 +22,7 @@ public final class NearDuplicates implements QualityFilter {
 
     /** So many items of one band are compared; the band of a widespread phrase does not make things slow. */
     private static final int MOST_PER_BAND = 32;
+
     private static final double FULL = 0.7;
     private static final int CHUNK = 1 << 12;
 
@@ -73,8 +74,7 @@ public final class NearDuplicates implements QualityFilter {
             nearest = Math.max(nearest, nearest(band, sketch));
         }
         if (nearest >= limit) {
-            return new Verdict.Drop(
-                    NAME, String.format(Locale.ROOT, "similarity %.2f to an earlier item", nearest));
+            return new Verdict.Drop(NAME, String.format(Locale.ROOT, "similarity %.2f to an earlier item", nearest));
         }
         if (size < capacity) {
             hold(sketch);
@@ -110,8 +110,7 @@ public final class NearDuplicates implements QualityFilter {
         if (size % CHUNK == 0) {
             signatures.add(new long[CHUNK * MinHash.BANDS]);
         }
-        System.arraycopy(
-                sketch, 0, signatures.get(size / CHUNK), size % CHUNK * MinHash.BANDS, MinHash.BANDS);
+        System.arraycopy(sketch, 0, signatures.get(size / CHUNK), size % CHUNK * MinHash.BANDS, MinHash.BANDS);
         size++;
         if (size > FULL * tables[0].length) {
             for (int band = 0; band < MinHash.BANDS; band++) {

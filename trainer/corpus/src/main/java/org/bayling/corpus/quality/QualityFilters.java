@@ -33,7 +33,8 @@ public final class QualityFilters {
                 new LengthRatio(recipe.maxLengthRatio()),
                 new UntranslatedCopy(recipe.maxCopyOverlap(), registry),
                 new ScriptMismatch(recipe.minScriptShare(), registry),
-                new LanguageIdentification(recipe.languageMinLetters(), recipe.languageMargin(), registry));
+                new LanguageIdentification(
+                        recipe.languageMinLetters(), recipe.languageMargin(), recipe.minScriptShare(), registry));
     }
 
     /** Filters that remember earlier items, empty at first; they are asked in source order by one thread at a time. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param maxCopyOverlap share of words that a side may have in common with the pivot before it counts as a copy
  * @param minScriptShare least share of letters in the language's own script
  * @param languageMinLetters texts with fewer letters are not sent to language identification
- * @param languageMargin how much more probable another language must be, from 0 to 1, before an item goes
+ * @param languageMargin lead in Lingua's confidence (0 to 1) that another language needs before an item goes
  * @param nearJaccard items whose shingles overlap by this Jaccard similarity or more are near duplicates
  * @param shingleCharacters characters of a shingle
  * @param nearCapacity most items that near duplicates are looked for among, 233 bytes each
@@ -45,7 +45,7 @@ public record QualityRecipe(
 
     /** What is used where a recipe says nothing. */
     public static QualityRecipe defaults() {
-        return new QualityRecipe(Set.of(), 32_768, 4.0, 0.4, 0.8, 0.5, 24, 0.5, 0.8, 5, 4_000_000, 10, 20, 40, 5);
+        return new QualityRecipe(Set.of(), 32_768, 4.0, 0.4, 0.8, 0.3, 24, 0.2, 0.8, 5, 4_000_000, 10, 20, 40, 5);
     }
 
     /**

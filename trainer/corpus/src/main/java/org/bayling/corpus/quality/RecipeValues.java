@@ -35,7 +35,8 @@ final class RecipeValues {
         }
         double found = number.doubleValue();
         if (!(found >= least && found <= most)) {
-            throw new IllegalArgumentException(key + ": " + value + " is not between " + plain(least) + " and " + plain(most));
+            throw new IllegalArgumentException(
+                    key + ": " + value + " is not between " + plain(least) + " and " + plain(most));
         }
         return found;
     }
@@ -64,7 +65,9 @@ final class RecipeValues {
             if (!known.contains(key)) {
                 List<String> near = NearestNames.of(key, known);
                 throw new IllegalArgumentException("unknown key \"" + key + "\" in the quality section"
-                        + (near.isEmpty() ? "; known are " + known : "; did you mean " + String.join(", ", near) + "?"));
+                        + (near.isEmpty()
+                                ? "; known are " + known
+                                : "; did you mean " + String.join(", ", near) + "?"));
             }
         }
     }

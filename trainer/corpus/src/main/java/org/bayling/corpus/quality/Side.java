@@ -33,7 +33,8 @@ record Side(String language, String text) {
             parts.addAll(choice.choices());
             return parts;
         }
-        return ((SourceItem.Instruction) item).messages().stream().map(Turn::content).toList();
+        return ((SourceItem.Instruction) item)
+                .messages().stream().map(Turn::content).toList();
     }
 
     /** The language an item counts under: the side that is no pivot, {@code mul} where there are several. */
@@ -44,8 +45,10 @@ record Side(String language, String text) {
         if (item instanceof SourceItem.Choice choice) {
             return choice.language();
         }
-        List<String> languages = List.copyOf(((SourceItem.Parallel) item).texts().keySet());
-        List<String> others = languages.stream().filter(tag -> !Pivots.isPivot(tag)).toList();
+        List<String> languages =
+                List.copyOf(((SourceItem.Parallel) item).texts().keySet());
+        List<String> others =
+                languages.stream().filter(tag -> !Pivots.isPivot(tag)).toList();
         if (others.isEmpty()) {
             return languages.contains(Pivots.CHINESE) ? Pivots.CHINESE : languages.isEmpty() ? "und" : languages.get(0);
         }

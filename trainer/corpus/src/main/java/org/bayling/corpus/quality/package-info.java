@@ -1,5 +1,5 @@
 /**
- * What is left out of a corpus: damaged, mismatched, repeated and evaluation texts, each counted by filter and language.
+ * What is left out of a corpus: damaged, mismatched, repeated and evaluation texts, counted by filter and language.
  *
  * <p>The order of work: {@link org.bayling.corpus.quality.QualityFilters#of} (each item alone, on any thread), then
  * {@link org.bayling.corpus.quality.Decontamination}, then
