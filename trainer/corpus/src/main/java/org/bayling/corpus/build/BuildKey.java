@@ -41,15 +41,28 @@ final class BuildKey {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A pattern stands for all that is below its last plain folder: more than it names, which does no harm here. */
+    /**
+     * A pattern stands for all that is below its last plain folder: more than it names, which does no harm here. What is
+     * missing is found when it is read.
+     */
     private static void addFiles(MessageDigest digest, String path) throws IOException {
-        Path root = Path.of(path).toAbsolutePath();
-        while (!Files.exists(root)) {
-            root = root.getParent();
+        Path root = Path.of(path);
+        if (!Files.exists(root)) {
+            Path plain = root.isAbsolute() ? root.getRoot() : Path.of("");
+            for (Path part : root) {
+                if (part.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
+                    break;
+                }
+                plain = plain.resolve(part);
+            }
+            root = plain;
+        }
+        if (!Files.exists(root)) {
+            return;
         }
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                add(digest, file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+                add(digest, file.toAbsolutePath() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
             }
         }
     }

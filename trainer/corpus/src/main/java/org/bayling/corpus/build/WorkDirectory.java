@@ -160,8 +160,13 @@ final class WorkDirectory implements AutoCloseable {
         }
     }
 
+    /** Leaves the directory only where there is something in it to go on with. */
     @Override
     public void close() throws IOException {
+        boolean worthKeeping = !Files.exists(folder) || Files.exists(folder.resolve(GATHERED));
         lock.close();
+        if (!worthKeeping) {
+            deleteAll(folder);
+        }
     }
 }
