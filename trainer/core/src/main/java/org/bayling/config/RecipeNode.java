@@ -184,6 +184,11 @@ public final class RecipeNode {
         return value(key).filter(node -> node instanceof ConfigNode.Mapping).isPresent();
     }
 
+    /** Takes all keys for known: where it cannot be told which ones are. */
+    public void acceptAll() {
+        asked.addAll(mapping.entries().keySet());
+    }
+
     /** Notes a problem of a key; of this mapping where the key is empty. */
     public void problem(String key, String message, String hint) {
         ConfigNode.Entry entry = mapping.entries().get(key);

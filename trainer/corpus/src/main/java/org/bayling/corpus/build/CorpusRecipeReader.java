@@ -90,6 +90,7 @@ public final class CorpusRecipeReader {
         Map<String, Kind> kinds = names(Kind.values());
         Kind kind = node.choice("kind", kinds, null);
         if (kind == null) {
+            node.acceptAll();
             if (!node.has("kind")) {
                 node.problem("kind", "is missing, expected one of " + String.join(", ", kinds.keySet()), "");
             }

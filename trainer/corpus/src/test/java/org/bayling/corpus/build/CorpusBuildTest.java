@@ -205,7 +205,7 @@ class CorpusBuildTest {
     @Test
     void badInputIsNamedWithFileAndLineAndNothingIsPublished() throws Exception {
         Path sources = temp.resolve("sources");
-        refused("km.txt", Files.readString(sources.resolve("km.txt")) + "one more\n", "km.txt", "60", "61");
+        refused("km.txt", Files.readString(sources.resolve("km.txt")) + "one more\n", "en.txt:60: the file ends here", "km.txt goes on");
         refused("fr.tsv", "Le livre.\tA book.\nLe livre.\n", "fr.tsv", "2");
         refusedBytes("fr.tsv", "Le livre.\tA book.\nL'été\tSummer\n".getBytes(StandardCharsets.ISO_8859_1), "fr.tsv", "2",
                 "UTF-8");

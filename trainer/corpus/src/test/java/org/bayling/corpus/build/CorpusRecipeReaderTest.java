@@ -67,11 +67,12 @@ class CorpusRecipeReaderTest {
                         samples_per_shard: 0
                         """))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("recipe.yaml:2:12: sources.0.kind: expected one of")
+                .hasMessageContaining("recipe.yaml:2:13: sources.0.kind: expected one of")
                 .hasMessageContaining("did you mean parallel?")
                 .hasMessageContaining("recipe.yaml:3:6: sources.1.id: a second source is called a")
                 .hasMessageContaining("sources.1.licence: is missing")
                 .hasMessageContaining("sources.1.pth: unknown key (did you mean path?)")
+                .hasMessageNotContaining("sources.0.path")
                 .hasMessageContaining("klingonish")
                 .hasMessageContaining("did you mean zh?")
                 .hasMessageContaining("recipe.yaml:5:1: qualty: unknown key (did you mean quality?)")
