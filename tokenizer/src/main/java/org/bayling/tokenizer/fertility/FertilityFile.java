@@ -92,8 +92,9 @@ public record FertilityFile(Optional<String> language, Path path) {
             int number, JsonNode tag, String document, String unit, JsonNode text, Consumer<FertilityText> sink)
             throws IOException {
         if (!tag.isTextual() || !text.isTextual()) {
-            throw problem(number, "expected the strings language and text; or src_lang, src, tgt_lang and tgt; or bcp47 "
-                    + "and sections of strings", null);
+            String expected = "expected the strings language and text; or src_lang, src, tgt_lang and tgt; or bcp47 and "
+                    + "sections of strings";
+            throw problem(number, expected, null);
         }
         if (!Tokenizer.wellFormed(text.textValue())) {
             throw problem(number, "half of a surrogate pair in the text", null);

@@ -12,9 +12,9 @@
  * <h2>Input</h2>
  *
  * <p>UTF-8, plain or gzip, told by the first bytes. {@code LANGUAGE=FILE} is plain text, a text a line; the lines of
- * files with the same number of lines are units. {@code FILE} alone is JSONL, each line one of: {@code {"language": "de",
- * "text": "...", "unit": "..."}} (unit optional); {@code {"src_lang": "de", "src": "...", "tgt_lang": "en", "tgt":
- * "..."}} (the line is the unit); {@code {"bcp47": "de", "code": "deu_1996", "sections": {"1": ["...", "..."]}}} (a
- * document with a row of its own; sections are the units).
+ * different languages are units, so such files should be aligned. {@code FILE} alone is JSONL, each line one of:
+ * {@code {"language": "de", "text": "...", "unit": "..."}} (unit optional); {@code {"src_lang": "de", "src": "...",
+ * "tgt_lang": "en", "tgt": "..."}} (the line is the unit); {@code {"bcp47": "de", "code": "deu_1996", "sections": {"1":
+ * ["...", "..."]}}} (a document with a row of its own; sections are the units).
  */
 package org.bayling.tokenizer.fertility;
