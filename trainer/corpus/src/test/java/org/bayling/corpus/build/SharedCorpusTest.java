@@ -24,15 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedCorpusTest {
     private static final String QUICKLY = "quality={skip: [language-identification, near-duplicates]}";
 
-    @TempDir
     private Path temp;
-
     private Path shared;
     private CorpusManifest manifest;
     private JsonNode plan;
 
     @BeforeAll
-    void buildOnce() throws Exception {
+    void buildOnce(@TempDir Path folder) throws Exception {
+        temp = folder;
         shared = Path.of(System.getProperty("bayling.shared", System.getenv().getOrDefault("BAYLING_SHARED", "../shared")));
         assumeTrue(Files.exists(shared.resolve("data")), "skipped: " + shared + " is absent (set BAYLING_SHARED)");
         manifest = TinyCorpus.build(
