@@ -84,7 +84,7 @@ class CorpusScaleBenchmark {
             }
         }
         StringBuilder recipe = new StringBuilder("""
-                quality: {skip: [script-mismatch, language-identification, near-duplicates]}
+                quality: {skip: [script-mismatch, language-id, near-duplicate]}
                 sources:
                   - {id: zh, kind: instructions, path: zh.jsonl, language: zh, licence: none}
                   - {id: en, kind: instructions, path: en.jsonl, language: en, licence: none}

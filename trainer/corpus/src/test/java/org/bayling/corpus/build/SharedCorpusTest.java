@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shipped small recipe on the shared data, without the two filters that take most of its time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SharedCorpusTest {
-    private static final String QUICKLY = "quality={skip: [language-identification, near-duplicates]}";
+    private static final String QUICKLY = "quality={skip: [language-id, near-duplicate]}";
 
     private Path temp;
     private Path shared;
@@ -87,8 +87,10 @@ class SharedCorpusTest {
                 FaultPoint.NONE,
                 "root=" + shared.toAbsolutePath(),
                 "quality=none",
-                "sources.4={id: cldr2, kind: cldr, largest_number: 5, dates: 3, languages: [fr, km], licence: l}",
-                "sources.3={id: cldr3, kind: cldr, largest_number: 5, dates: 3, languages: [de, yo], licence: l}",
+                "sources=[{id: zh, kind: instructions, path: data/instructions/alpaca_zh_demo.json.gz, language: zh,"
+                        + " licence: l}, {id: en, kind: instructions, path: data/instructions/alpaca_en_demo.json.gz,"
+                        + " language: en, licence: l}, {id: cldr, kind: cldr, largest_number: 5, dates: 3,"
+                        + " languages: [fr, km, de, yo], licence: l}]",
                 "mixture.samples=6000",
                 "mixture.groups={zh: 43.2, en: 26.2, cross-lingual: 30.6}",
                 "mixture.min_samples_per_language=0");
