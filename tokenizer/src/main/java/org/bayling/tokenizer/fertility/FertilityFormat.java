@@ -29,13 +29,13 @@ public enum FertilityFormat {
     private static String columns(List<FertilityRow> rows) {
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%-14s %-12s %8s %10s %9s %10s %10s %10s %8s %7s%n",
+                "%-14s %-20s %8s %10s %9s %10s %10s %10s %8s %7s%n",
                 "language", "document", "texts", "characters", "words", "tokens", "tok/word", "tok/char", "relative",
                 "bytes"));
         for (FertilityRow row : rows) {
             out.append(String.format(
                     Locale.ROOT,
-                    "%-14s %-12s %8d %10d %9d %10d %10s %10s %8s %7s%n",
+                    "%-14s %-20s %8d %10d %9d %10d %10s %10s %8s %7s%n",
                     row.language(),
                     row.document(),
                     row.texts(),
