@@ -215,7 +215,10 @@ public final class LanguageRegistry {
         if (english == null || iso3.length() != 3) {
             return Optional.empty();
         }
-        String chinese = LanguageTags.nameOf(tag, ULocale.CHINESE);
+        // Where CLDR files it under a wider language, its Chinese name would be the wider one's.
+        String chinese = given.isEmpty() || english.equals(LanguageTags.nameOf(tag, ULocale.ENGLISH))
+                ? LanguageTags.nameOf(tag, ULocale.CHINESE)
+                : null;
         String script = codes.map(row -> row.flores200().substring(4)).filter(s -> !s.equals("Beng")).orElse("");
         String likely = ULocale.addLikelySubtags(locale).getScript();
         return Optional.of(new Language(

@@ -2,6 +2,7 @@ package org.bayling.corpus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.bayling.config.DataConfig;
@@ -119,7 +121,8 @@ class SourceFaultsTest {
             String cut = file("cut.de.gz", Arrays.copyOf(whole, whole.length - 12));
             assertFault(pairs(ParallelFormat.LINES, List.of("de", "en"), cut, plain))
                     .hasMessageContaining("cut.de.gz:")
-                    .hasMessageContaining("damaged or cut off");
+                    // A frame that is short enough is found out on opening the file.
+                    .hasMessageMatching(".*(damaged or cut off|Truncated source).*");
         }
     }
 
@@ -145,8 +148,8 @@ class SourceFaultsTest {
                 "f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of("zh-TW", "English"));
         assertThat(read(two)).extracting(item -> ((SourceItem.Parallel) item).texts())
                 .containsExactly(
-                        new java.util.TreeMap<>(Map.of("en", "one", "zh-Hant", "一")),
-                        new java.util.TreeMap<>(Map.of("en", "two", "zh-Hant", "二")));
+                        new TreeMap<>(Map.of("en", "one", "zh-Hant", "一")),
+                        new TreeMap<>(Map.of("en", "two", "zh-Hant", "二")));
         Files.writeString(set.resolve("notes.txt"), "x\n");
         assertFault(all).hasMessageContaining("notes.txt").hasMessageContaining("no code of a known language");
     }
@@ -193,7 +196,7 @@ class SourceFaultsTest {
                 + "<tmx><body><tu>\n<tuv xml:lang=\"en\"><seg>a &x; b</seg></tuv>\n"
                 + "<tuv xml:lang=\"de\"><seg>c</seg></tuv></tu></body></tmx>");
         List<SourceItem> items = new ArrayList<>();
-        Throwable fault = org.assertj.core.api.Assertions.catchThrowable(
+        Throwable fault = catchThrowable(
                 () -> Sources.open(pairs(ParallelFormat.TMX, List.of(), attack), REGISTRY).read(items::add));
         assertThat(items.toString() + fault).doesNotContain("TOP SECRET");
     }
