@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * {@code bayling-train} as this build made it, run like a person runs it.
@@ -60,6 +61,34 @@ public final class BuiltProduct {
                 root().resolve("bayling-train"), folder, Map.of("BAYLING_SKIP_BUILD", "1"), "", DEFAULT_LIMIT);
     }
 
+    /**
+     * The launcher, the jars and {@code configs/} in another place, without sources; what is run there writes there.
+     *
+     * @return the launcher's path
+     */
+    public static Path copyOfTheTree(Path tree) throws IOException {
+        for (String module :
+                List.of("trainer/app", "trainer/core", "trainer/corpus", "trainer/evaluation", "tokenizer")) {
+            Path target = Files.createDirectories(tree.resolve(module).resolve("target"));
+            String jar = "bayling-" + Path.of(module).getFileName() + ".jar";
+            Files.copy(root().resolve(module).resolve("target").resolve(jar), target.resolve(jar));
+        }
+        Files.copy(
+                root().resolve("trainer/app/target/class-path"), tree.resolve("trainer/app/target/class-path"));
+        copyTree(root().resolve("configs"), tree.resolve("configs"));
+        return Files.copy(root().resolve("bayling-train"), tree.resolve("bayling-train"));
+    }
+
+    /** Copies a folder with all below it. */
+    static void copyTree(Path from, Path to) throws IOException {
+        Files.createDirectories(to.toAbsolutePath().getParent());
+        try (Stream<Path> entries = Files.walk(from)) {
+            for (Path entry : entries.toList()) { // a folder comes before what is in it
+                Files.copy(entry, to.resolve(from.relativize(entry).toString()));
+            }
+        }
+    }
+
     /** Started through another path, such as a symbolic link. */
     public BuiltProduct withLauncher(Path other) {
         return new BuiltProduct(other, folder, environment, input, limit);
@@ -87,6 +116,15 @@ public final class BuiltProduct {
         try (Running running = start(arguments)) {
             return running.await();
         }
+    }
+
+    /** Runs to the end, and fails with all that was printed when the exit code is another. */
+    public Result expect(int exitCode, String... arguments) throws IOException, InterruptedException {
+        Result result = run(arguments);
+        if (result.exitCode() != exitCode) {
+            throw new AssertionError("expected exit code " + exitCode + ": " + result);
+        }
+        return result;
     }
 
     /** Starts and does not wait, for tests that send signals. Close it to be sure that the process is gone. */

@@ -40,7 +40,7 @@ class LauncherTest {
 
     @Test
     void runsFromASourceTreeWhosePathHasSpaces() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("my trainers/bayling for java"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("my trainers/bayling for java"));
         BuiltProduct.Result result =
                 BuiltProduct.in(temp).withLauncher(launcher).run("--version");
         assertThat(result.exitCode()).as(result.toString()).isZero();
@@ -88,7 +88,7 @@ class LauncherTest {
 
     @Test
     void theFirstUseBuildsVisiblyAndTwoAtOnceBuildOnce() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("fresh"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("fresh"));
         Path classPath = launcher.resolveSibling("trainer/app/target/class-path");
         Path kept = Files.move(classPath, temp.resolve("class-path"));
         BuiltProduct product = withMaven(
@@ -114,12 +114,14 @@ class LauncherTest {
 
     @Test
     void aChangedSourceIsBuiltAgainAndAnUnchangedOneIsNot() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("tree"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("tree"));
         Path source = Files.createDirectories(launcher.resolveSibling("trainer/core/src/main/java"));
         Path classPath = launcher.resolveSibling("trainer/app/target/class-path");
         BuiltProduct product = withMaven(launcher, "echo call >> '" + temp + "/calls'", "touch '" + classPath + "'");
         FileTime built = Files.getLastModifiedTime(classPath);
-        Files.setLastModifiedTime(source, FileTime.from(built.toInstant().minusSeconds(1)));
+        for (Path folder : List.of(source, source.getParent())) { // both were made after the class path
+            Files.setLastModifiedTime(folder, FileTime.from(built.toInstant().minusSeconds(1)));
+        }
         assertThat(product.run("--version").exitCode()).isZero();
         assertThat(temp.resolve("calls")).doesNotExist();
         Files.writeString(source.resolve("New.java"), "");
@@ -131,27 +133,13 @@ class LauncherTest {
 
     @Test
     void aFailedBuildShowsMavensErrorsAndRunsNothing() throws Exception {
-        Path launcher = copyOfTheTree(temp.resolve("tree"));
+        Path launcher = BuiltProduct.copyOfTheTree(temp.resolve("tree"));
         Files.delete(launcher.resolveSibling("trainer/app/target/class-path"));
         BuiltProduct.Result result = withMaven(launcher, "echo '[ERROR] cannot find symbol'", "exit 1")
                 .run("--version");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(11);
         assertThat(result.err()).contains("[ERROR] cannot find symbol").contains("build.log");
         assertThat(result.out()).isEmpty();
-    }
-
-    /** The launcher and the jars in another place, without sources. Returns the launcher's path. */
-    private static Path copyOfTheTree(Path tree) throws IOException {
-        for (String module :
-                List.of("trainer/app", "trainer/core", "trainer/corpus", "trainer/evaluation", "tokenizer")) {
-            Path target = Files.createDirectories(tree.resolve(module).resolve("target"));
-            String jar = "bayling-" + Path.of(module).getFileName() + ".jar";
-            Files.copy(BuiltProduct.root().resolve(module).resolve("target").resolve(jar), target.resolve(jar));
-        }
-        Files.copy(
-                BuiltProduct.root().resolve("trainer/app/target/class-path"),
-                tree.resolve("trainer/app/target/class-path"));
-        return Files.copy(BuiltProduct.root().resolve("bayling-train"), tree.resolve("bayling-train"));
     }
 
     /** A product that is built by these shell lines in place of Maven. */

@@ -210,7 +210,7 @@ class ChatTemplateTest {
                 .isEqualTo("<s><|start_header_id|>user<|end_header_id|>\n\na<|eot_id|>");
         assertThatThrownBy(() -> ChatTemplates.builtIn("chatlm"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("did you mean \"chatml\"");
+                .hasMessageContaining("known are alpaca");
     }
 
     private static String builtIn(String name, Chat chat) {

@@ -13,6 +13,7 @@ import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelExport;
 import org.bayling.model.ModelLoader.Trained;
 import org.bayling.model.ModelPrecision;
+import org.bayling.model.SideFiles;
 import org.bayling.numeric.DType;
 import org.bayling.observe.Figures;
 import org.bayling.tensor.Kernels;
@@ -50,7 +51,11 @@ final class ModelWriting {
                 ? Optional.of(new AdapterMerge(
                         kernels, opened.config(), opened.files().tensors(), opened.adapter().get()))
                 : Optional.empty();
-        ModelExport export = new ModelExport(opened.files(), merge, dtype, maxShardSize);
+        SideFiles sideFiles = SideFiles.of(opened.files());
+        if (opened.adapter().isPresent()) { // it was trained with its own tokenizer and template, where it has them
+            sideFiles = SideFiles.ofDirectory(opened.adapter().get().path()).over(sideFiles);
+        }
+        ModelExport export = new ModelExport(opened.files(), sideFiles, merge, dtype, maxShardSize);
         DiskSpace.require(output.path(), export.bytes(), "the model");
         output.publish(directory -> {
             export.writeInto(directory);

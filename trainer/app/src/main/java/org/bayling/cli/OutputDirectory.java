@@ -3,13 +3,12 @@ package org.bayling.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.bayling.checkpoint.HfModelDir;
 import org.bayling.data.DataException;
 import org.bayling.io.AtomicDirectory;
 import org.bayling.io.FaultPoint;
+import org.bayling.io.FileTree;
 import picocli.CommandLine.Option;
 
 /** Where a command writes a model: {@code --output} and {@code --force}. */
@@ -59,21 +58,13 @@ final class OutputDirectory {
             Files.move(aside, target);
             throw problem;
         }
-        deleteAll(aside);
+        FileTree.delete(aside);
     }
 
     private void write(Content content) throws IOException {
         try (AtomicDirectory directory = AtomicDirectory.create(output, FaultPoint.NONE)) {
             content.write(directory);
             directory.publish();
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
         }
     }
 }

@@ -2,14 +2,11 @@ package org.bayling.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bayling.config.ConfigException;
-import org.bayling.config.ConfigLoader;
 import org.bayling.config.LoadedConfig;
 import org.bayling.data.Batch;
 import org.bayling.data.BatchStream;
@@ -18,9 +15,9 @@ import org.bayling.observe.TextTable;
 import org.bayling.observe.Terminal;
 import org.bayling.train.TrainingRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code plan}: what a run would take, before it is begun. */
@@ -39,14 +36,8 @@ final class PlanCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The YAML file.")
-    private Path file;
-
-    @Parameters(
-            index = "1..*",
-            paramLabel = "key=value",
-            description = "Values that win over the file's; a dotted path for nested keys: datasets.0.weight=2.")
-    private List<String> overrides = new ArrayList<>();
+    @Mixin
+    private RunArguments arguments;
 
     @Option(names = "--no-measuring", description = "Compute no step, so that no time can be told.")
     private boolean noMeasuring;
@@ -60,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException {
-        LoadedConfig loaded = ConfigLoader.load(file, overrides);
+        LoadedConfig loaded = arguments.load(List.of());
         loaded.notices().forEach(terminal::println);
         PrintWriter out = spec.commandLine().getOut();
         try (TrainingRun run = RunExecution.here(terminal).open(loaded)) {

@@ -19,11 +19,13 @@ import org.bayling.train.TrainingRun;
 final class RunExecution {
     private final Terminal terminal;
     private final LongSupplier availableMemory;
+    private final ConsoleTaskProgress progress;
 
     /** @param availableMemory bytes that the machine can give */
     RunExecution(Terminal terminal, LongSupplier availableMemory) {
         this.terminal = terminal;
         this.availableMemory = availableMemory;
+        this.progress = new ConsoleTaskProgress(terminal, InstantSource.system());
     }
 
     /** Memory as this machine has it. */
@@ -36,6 +38,15 @@ final class RunExecution {
 
     /** Trains to the end, a stop or divergence; {@code output_dir} then holds the result. */
     Outcome train(LoadedConfig loaded) throws IOException {
+        return train(loaded, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #train(LoadedConfig)}, stopped as by a signal.
+     *
+     * @param lastStep the run stops, and saves, after this step
+     */
+    Outcome train(LoadedConfig loaded, long lastStep) throws IOException {
         loaded.notices().forEach(terminal::println);
         try (StopSignals signals = new StopSignals(terminal::println);
                 TrainingRun run = open(loaded)) {
@@ -44,39 +55,45 @@ final class RunExecution {
             run.data().plan().table().lines().forEach(terminal::println);
             run.requireRoom();
             try (RunObservers outputs = RunOutputs.open(run, loaded.config(), terminal)) {
-                return watched(run, outputs, signals);
+                return watched(run, outputs, lastStep, signals);
+            } finally {
+                progress.close();
             }
         }
     }
 
     /** Prepares a run, the reading of its data shown. Close the result. */
     TrainingRun open(LoadedConfig loaded) throws IOException {
-        try (ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
+        try {
             return TrainingRun.open(
                     loaded,
                     terminal::println,
                     (dataset, rows, bytes, totalBytes) -> progress.on("reading " + dataset, bytes, totalBytes, "bytes"),
                     availableMemory,
                     FaultPoint.NONE);
+        } finally {
+            progress.close();
         }
     }
 
     /** A run that fails leaves the reason in its log and report too. */
-    private static Outcome watched(TrainingRun run, RunObservers outputs, StopSignals signals) throws IOException {
+    private static Outcome watched(TrainingRun run, RunObservers outputs, long lastStep, StopSignals signals)
+            throws IOException {
         long started = System.nanoTime();
-        AtomicLong lastStep = new AtomicLong(run.firstStep());
+        AtomicLong done = new AtomicLong(run.firstStep());
         RunObserver counting = event -> {
             if (event instanceof RunEvent.Stepped stepped) {
-                lastStep.set(stepped.step());
+                done.set(stepped.step());
             }
             outputs.on(event);
         };
         try {
-            return run.run(counting, signals::requested);
+            // Asked before a step, which is then the last.
+            return run.run(counting, () -> signals.requested() || done.get() >= lastStep - 1);
         } catch (IOException | RuntimeException | Error problem) {
             try {
                 outputs.on(new RunEvent.Finished(
-                        lastStep.get(),
+                        done.get(),
                         Outcome.FAILED,
                         Failure.of(problem).message(),
                         Duration.ofNanos(System.nanoTime() - started)));

@@ -125,9 +125,21 @@ final class TalkingModel implements AutoCloseable {
                 throw new DataException(problem.getMessage(), problem);
             }
         }
-        return ChatTemplate.parse(tokenizer.chatTemplate()
+        return ChatTemplate.parse(savedTemplate()
+                .or(tokenizer::chatTemplate)
                 .orElseThrow(() -> new DataException(places.base() + ": the model has no chat template; name one with "
                         + "--template (" + String.join(", ", ChatTemplates.NAMES) + ", or a Jinja file)")));
+    }
+
+    /** The one that an adapter directory of another program holds beside the adapter. */
+    private Optional<String> savedTemplate() {
+        Optional<Path> saved = places.adapter().filter(path -> Files.exists(path.resolve(Tokenizer.TOKENIZER_JSON)));
+        if (saved.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Tokenizer beside = Tokenizer.load(saved.get())) {
+            return beside.chatTemplate();
+        }
     }
 
     private <T extends AutoCloseable> T own(T resource) {

@@ -1,19 +1,16 @@
 package org.bayling.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bayling.config.ConfigException;
-import org.bayling.config.ConfigLoader;
 import org.bayling.config.LoadedConfig;
 import org.bayling.observe.RunEvent.Outcome;
 import org.bayling.observe.Terminal;
 import org.bayling.train.RunDirectory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: one run from a YAML file; goes on where an earlier process of the same run stopped. */
@@ -32,14 +29,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The YAML file.")
-    private Path file;
-
-    @Parameters(
-            index = "1..*",
-            paramLabel = "key=value",
-            description = "Values that win over the file's; a dotted path for nested keys: datasets.0.weight=2.")
-    private List<String> overrides = new ArrayList<>();
+    @Mixin
+    private RunArguments arguments;
 
     @Spec
     private CommandSpec spec;
@@ -50,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException {
-        return train(ConfigLoader.load(file, overrides), terminal, spec);
+        return train(arguments.load(List.of()), terminal, spec);
     }
 
     /** Trains and prints where the result is. */

@@ -11,6 +11,20 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        Properties built = built();
+        return new String[] {
+            "bayling-train " + built.getProperty("version"),
+            "DJL " + built.getProperty("djl") + ", libtorch " + built.getProperty("libtorch"),
+            "JDK " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
+        };
+    }
+
+    /** The program's own version. */
+    static String program() throws IOException {
+        return built().getProperty("version");
+    }
+
+    private static Properties built() throws IOException {
         Properties built = new Properties();
         try (InputStream file = Version.class.getResourceAsStream(FILE)) {
             if (file == null) {
@@ -18,10 +32,6 @@ final class Version implements IVersionProvider {
             }
             built.load(file);
         }
-        return new String[] {
-            "bayling-train " + built.getProperty("version"),
-            "DJL " + built.getProperty("djl") + ", libtorch " + built.getProperty("libtorch"),
-            "JDK " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")"
-        };
+        return built;
     }
 }

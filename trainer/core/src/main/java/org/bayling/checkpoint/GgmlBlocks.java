@@ -22,63 +22,69 @@ final class GgmlBlocks {
         return (in[at] & 0xff) | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff) << 16 | in[at + 3] << 24;
     }
 
-    /** d, 16 bytes: element j in the low half of byte j, element j + 16 in the high half. */
+    /**
+     * The codes of 32 elements: four bits each, element j in the low half of byte j, element j + 16 in the high half;
+     * and above them bit j of {@code fifth}.
+     */
+    private static void codes(byte[] in, int at, int fifth, int[] codes) {
+        for (int j = 0; j < 16; j++) {
+            int q = in[at + j];
+            codes[j] = (q & 0x0f) | ((fifth >>> j) & 1) << 4;
+            codes[j + 16] = ((q >> 4) & 0x0f) | ((fifth >>> (j + 16)) & 1) << 4;
+        }
+    }
+
+    /** d, 16 bytes of codes. */
     static void q4_0(byte[] in, int blocks, float[] out) {
+        int[] codes = new int[32];
         for (int block = 0; block < blocks; block++) {
             int at = block * 18;
-            int to = block * 32;
-            float d = half(in, at);
-            for (int j = 0; j < 16; j++) {
-                int q = in[at + 2 + j];
-                out[to + j] = d * ((q & 0x0f) - 8);
-                out[to + j + 16] = d * (((q >> 4) & 0x0f) - 8);
-            }
+            codes(in, at + 2, 0, codes);
+            shifted(codes, half(in, at), 8, out, block * 32);
         }
     }
 
-    /** d, m, 16 bytes as in Q4_0. */
+    /** d, m, 16 bytes of codes. */
     static void q4_1(byte[] in, int blocks, float[] out) {
+        int[] codes = new int[32];
         for (int block = 0; block < blocks; block++) {
             int at = block * 20;
-            int to = block * 32;
-            float d = half(in, at);
-            float m = half(in, at + 2);
-            for (int j = 0; j < 16; j++) {
-                int q = in[at + 4 + j];
-                out[to + j] = d * (q & 0x0f) + m;
-                out[to + j + 16] = d * ((q >> 4) & 0x0f) + m;
-            }
+            codes(in, at + 4, 0, codes);
+            affine(codes, half(in, at), half(in, at + 2), out, block * 32);
         }
     }
 
-    /** d, 32 fifth bits, 16 bytes as in Q4_0. */
+    /** d, 32 fifth bits, 16 bytes of codes. */
     static void q5_0(byte[] in, int blocks, float[] out) {
+        int[] codes = new int[32];
         for (int block = 0; block < blocks; block++) {
             int at = block * 22;
-            int to = block * 32;
-            float d = half(in, at);
-            int fifth = int32(in, at + 2);
-            for (int j = 0; j < 16; j++) {
-                int q = in[at + 6 + j];
-                out[to + j] = d * (((q & 0x0f) | ((fifth >>> j) & 1) << 4) - 16);
-                out[to + j + 16] = d * ((((q >> 4) & 0x0f) | ((fifth >>> (j + 16)) & 1) << 4) - 16);
-            }
+            codes(in, at + 6, int32(in, at + 2), codes);
+            shifted(codes, half(in, at), 16, out, block * 32);
         }
     }
 
-    /** d, m, 32 fifth bits, 16 bytes as in Q4_0. */
+    /** d, m, 32 fifth bits, 16 bytes of codes. */
     static void q5_1(byte[] in, int blocks, float[] out) {
+        int[] codes = new int[32];
         for (int block = 0; block < blocks; block++) {
             int at = block * 24;
-            int to = block * 32;
-            float d = half(in, at);
-            float m = half(in, at + 2);
-            int fifth = int32(in, at + 4);
-            for (int j = 0; j < 16; j++) {
-                int q = in[at + 8 + j];
-                out[to + j] = d * ((q & 0x0f) | ((fifth >>> j) & 1) << 4) + m;
-                out[to + j + 16] = d * (((q >> 4) & 0x0f) | ((fifth >>> (j + 16)) & 1) << 4) + m;
-            }
+            codes(in, at + 8, int32(in, at + 4), codes);
+            affine(codes, half(in, at), half(in, at + 2), out, block * 32);
+        }
+    }
+
+    /** The {@code _0} formats. */
+    private static void shifted(int[] codes, float d, int offset, float[] out, int to) {
+        for (int j = 0; j < 32; j++) {
+            out[to + j] = d * (codes[j] - offset);
+        }
+    }
+
+    /** The {@code _1} formats. */
+    private static void affine(int[] codes, float d, float m, float[] out, int to) {
+        for (int j = 0; j < 32; j++) {
+            out[to + j] = d * codes[j] + m;
         }
     }
 
@@ -107,21 +113,8 @@ final class GgmlBlocks {
     /** d, dmin, 12 bytes of scales, 128 bytes: each 32 bytes hold two sub-blocks of 32, low halves first. */
     static void q4_k(byte[] in, int blocks, float[] out) {
         for (int block = 0; block < blocks; block++) {
-            int at = block * 144;
-            float d = half(in, at);
-            float dmin = half(in, at + 2);
             for (int pair = 0; pair < 4; pair++) {
-                int from = at + 16 + 32 * pair;
-                int to = block * QK_K + 64 * pair;
-                float d1 = d * scale(in, at + 4, 2 * pair);
-                float m1 = dmin * minimum(in, at + 4, 2 * pair);
-                float d2 = d * scale(in, at + 4, 2 * pair + 1);
-                float m2 = dmin * minimum(in, at + 4, 2 * pair + 1);
-                for (int j = 0; j < 32; j++) {
-                    int q = in[from + j];
-                    out[to + j] = d1 * (q & 0x0f) - m1;
-                    out[to + j + 32] = d2 * ((q >> 4) & 0x0f) - m2;
-                }
+                subBlocks(in, block * 144, pair, 16, false, out, block * QK_K);
             }
         }
     }
@@ -129,23 +122,32 @@ final class GgmlBlocks {
     /** d, dmin, 12 bytes of scales, 32 bytes of fifth bits (bit s of byte j: sub-block s, element j), 128 as in Q4_K. */
     static void q5_k(byte[] in, int blocks, float[] out) {
         for (int block = 0; block < blocks; block++) {
-            int at = block * 176;
-            float d = half(in, at);
-            float dmin = half(in, at + 2);
             for (int pair = 0; pair < 4; pair++) {
-                int from = at + 48 + 32 * pair;
-                int to = block * QK_K + 64 * pair;
-                float d1 = d * scale(in, at + 4, 2 * pair);
-                float m1 = dmin * minimum(in, at + 4, 2 * pair);
-                float d2 = d * scale(in, at + 4, 2 * pair + 1);
-                float m2 = dmin * minimum(in, at + 4, 2 * pair + 1);
-                for (int j = 0; j < 32; j++) {
-                    int q = in[from + j];
-                    int fifth = in[at + 16 + j] >> (2 * pair);
-                    out[to + j] = d1 * ((q & 0x0f) | (fifth & 1) << 4) - m1;
-                    out[to + j + 32] = d2 * (((q >> 4) & 0x0f) | (fifth & 2) << 3) - m2;
-                }
+                subBlocks(in, block * 176, pair, 48, true, out, block * QK_K);
             }
+        }
+    }
+
+    /**
+     * Two sub-blocks of 32 of a block of Q4_K or Q5_K.
+     *
+     * @param low where in the block the four low bits of all elements begin
+     * @param fifths whether a fifth bit of each stands from byte 16 on
+     */
+    private static void subBlocks(byte[] in, int block, int pair, int low, boolean fifths, float[] out, int outBlock) {
+        float d = half(in, block);
+        float dmin = half(in, block + 2);
+        float d1 = d * scale(in, block + 4, 2 * pair);
+        float m1 = dmin * minimum(in, block + 4, 2 * pair);
+        float d2 = d * scale(in, block + 4, 2 * pair + 1);
+        float m2 = dmin * minimum(in, block + 4, 2 * pair + 1);
+        int from = block + low + 32 * pair;
+        int to = outBlock + 64 * pair;
+        for (int j = 0; j < 32; j++) {
+            int q = in[from + j];
+            int fifth = fifths ? in[block + 16 + j] >> (2 * pair) : 0;
+            out[to + j] = d1 * ((q & 0x0f) | (fifth & 1) << 4) - m1;
+            out[to + j + 32] = d2 * (((q >> 4) & 0x0f) | (fifth & 2) << 3) - m2;
         }
     }
 

@@ -247,7 +247,7 @@ public final class GgufFile implements TensorStore {
     private Stored stored(String name) {
         Stored tensor = tensors.get(name);
         if (tensor == null) {
-            throw NearestNames.notFound(path(), name, names());
+            throw TensorNotFoundException.of(path(), name, names());
         }
         return tensor;
     }

@@ -3,6 +3,7 @@ package org.bayling.checkpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +28,11 @@ public record GgufModel(Path path, ObjectNode config, GgufFile tensors) implemen
     /** All metadata of the file, the tokenizer's ({@code tokenizer.*}) included; see {@link GgufFile#metadata()}. */
     public Map<String, Object> metadata() {
         return tensors.metadata();
+    }
+
+    @Override
+    public List<Path> sources() {
+        return List.of(path);
     }
 
     @Override

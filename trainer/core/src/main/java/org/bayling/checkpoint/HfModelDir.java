@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +85,7 @@ public record HfModelDir(
     }
 
     /** The files beside the weights that a copy of the model needs: tokenizer, chat template, licence. */
-    static SortedMap<String, Path> companionsIn(Path directory) throws IOException {
+    public static SortedMap<String, Path> companionsIn(Path directory) throws IOException {
         SortedMap<String, Path> companions = new TreeMap<>();
         for (Path file : children(directory)) {
             if (isCompanion(file.getFileName().toString())) {
@@ -104,14 +106,41 @@ public record HfModelDir(
         }
     }
 
+    /** Whether a file, by its name inside the directory, belongs to the tokenizer; chat templates do. */
+    public static boolean isTokenizerFile(String name) {
+        return TOKENIZER_FILES.contains(name) || name.startsWith(MORE_TEMPLATES + "/");
+    }
+
     private static boolean isCompanion(String name) {
-        return TOKENIZER_FILES.contains(name) || LICENCE_PREFIXES.stream().anyMatch(name::startsWith);
+        return isTokenizerFile(name) || LICENCE_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
     private static List<String> namesIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().limit(20).toList();
         }
+    }
+
+    @Override
+    public List<Path> sources() throws IOException {
+        SortedSet<Path> sources = new TreeSet<>(sourcesWithoutWeights(path));
+        if (tensors instanceof ShardedSafetensors sharded) {
+            sources.add(path.resolve(INDEX));
+            sharded.shards().keySet().forEach(shard -> sources.add(path.resolve(shard)));
+        } else {
+            sources.add(path.resolve(WEIGHTS));
+        }
+        return List.copyOf(sources);
+    }
+
+    /** As {@link #sources()}, of a directory whose weights are not read. */
+    public static List<Path> sourcesWithoutWeights(Path directory) throws IOException {
+        SortedSet<Path> sources = new TreeSet<>(companionsIn(directory).values());
+        sources.add(directory.resolve(CONFIG));
+        if (Files.exists(directory.resolve(GENERATION_CONFIG))) {
+            sources.add(directory.resolve(GENERATION_CONFIG));
+        }
+        return List.copyOf(sources);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.bayling.numeric.DType;
  * @param config written key by key as given, except that {@code torch_dtype} becomes the dtype shared by the matrices
  *     (and {@code dtype}, its name in transformers 5, is dropped)
  * @param generationConfig {@code generation_config.json}, where there is one
- * @param companions files to copy, by their name in the directory, as {@link HfModelDir#companions()} gives them
+ * @param companions contents of the files beside, by their name in the directory
  * @param tensors what is written, in the order in which shards are filled
  * @param source gives the bytes
  * @param maxShardBytes a shard is closed before it would exceed this; a larger tensor gets a shard of its own
@@ -30,7 +30,7 @@ import org.bayling.numeric.DType;
 public record HfModelWriter(
         ObjectNode config,
         Optional<ObjectNode> generationConfig,
-        SortedMap<String, Path> companions,
+        SortedMap<String, byte[]> companions,
         List<TensorStore.Entry> tensors,
         TensorSource source,
         long maxShardBytes) {
@@ -59,8 +59,8 @@ public record HfModelWriter(
         if (generationConfig.isPresent()) {
             directory.write(HfModelDir.GENERATION_CONFIG, JsonFiles.toText(generationConfig.get()));
         }
-        for (Map.Entry<String, Path> companion : companions.entrySet()) {
-            directory.copy(companion.getKey(), companion.getValue());
+        for (Map.Entry<String, byte[]> companion : companions.entrySet()) {
+            directory.write(companion.getKey(), companion.getValue());
         }
         List<List<TensorStore.Entry>> shards = shards();
         if (shards.size() == 1) {

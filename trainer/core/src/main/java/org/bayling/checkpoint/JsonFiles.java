@@ -36,14 +36,25 @@ public final class JsonFiles {
             throw new CorruptFileException(path, "size", bytes + " bytes", "at most " + MAX_BYTES);
         }
         try {
-            JsonNode root = MAPPER.readTree(Files.readString(path));
+            return parseObject(Files.readString(path), path);
+        } catch (CharacterCodingException e) {
+            throw new CorruptFileException(path, "content", "bytes that are not UTF-8", "UTF-8 text", e);
+        }
+    }
+
+    /**
+     * The object in a text.
+     *
+     * @param path where the text is from, for messages
+     */
+    public static ObjectNode parseObject(String text, Path path) throws IOException {
+        try {
+            JsonNode root = MAPPER.readTree(text);
             if (root instanceof ObjectNode object) {
                 return object;
             }
             String found = root.isMissingNode() ? "nothing" : root.getNodeType().toString();
             throw new CorruptFileException(path, "content", found, "a JSON object");
-        } catch (CharacterCodingException e) {
-            throw new CorruptFileException(path, "content", "bytes that are not UTF-8", "UTF-8 text", e);
         } catch (JsonProcessingException e) {
             String at = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
             throw new CorruptFileException(path, "content", "broken JSON" + at + " (" + JsonFault.describe(e) + ")",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A model on disk, whatever its form: a Hugging Face directory or a GGUF file. Owns its tensors. */
 public sealed interface ModelFiles extends AutoCloseable permits HfModelDir, GgufModel {
@@ -16,6 +17,9 @@ public sealed interface ModelFiles extends AutoCloseable permits HfModelDir, Ggu
 
     /** The weights under their Hugging Face names. */
     TensorStore tensors();
+
+    /** Every file that the model was read from or takes along: configuration, weights, tokenizer; sorted. */
+    List<Path> sources() throws IOException;
 
     @Override
     void close() throws IOException;

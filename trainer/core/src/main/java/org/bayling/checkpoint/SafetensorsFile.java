@@ -91,7 +91,7 @@ public final class SafetensorsFile implements TensorStore {
     private SafetensorsHeader.Located located(String name) {
         SafetensorsHeader.Located tensor = header.tensors().get(name);
         if (tensor == null) {
-            throw NearestNames.notFound(path(), name, names());
+            throw TensorNotFoundException.of(path(), name, names());
         }
         return tensor;
     }

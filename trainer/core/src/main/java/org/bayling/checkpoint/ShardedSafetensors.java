@@ -151,7 +151,7 @@ public final class ShardedSafetensors implements TensorStore {
     private SafetensorsFile shard(String name) {
         SafetensorsFile shard = shardOf.get(name);
         if (shard == null) {
-            throw NearestNames.notFound(index, name, names());
+            throw TensorNotFoundException.of(index, name, names());
         }
         return shard;
     }

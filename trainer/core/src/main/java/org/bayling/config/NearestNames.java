@@ -1,18 +1,19 @@
 package org.bayling.config;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Names that a misspelt one may have meant. */
-final class NearestNames {
+/** Names that a misspelt one may have meant; for messages. */
+public final class NearestNames {
     private NearestNames() {}
 
     /**
      * The nearest ones, at most three: equally far away, by no more than a third of the letters (but at least two
      * edits), and by less than the whole word.
      */
-    static List<String> of(String word, Collection<String> known) {
+    public static List<String> of(String word, Collection<String> known) {
         if (word.length() > 64) {
             return List.of();
         }
@@ -28,12 +29,25 @@ final class NearestNames {
                         .toList();
     }
 
+    /**
+     * The nearest ones, however far away.
+     *
+     * @param count how many at most, nearest first, equally near ones in their natural order
+     */
+    public static List<String> ranked(String word, Collection<String> known, int count) {
+        return known.stream()
+                .sorted(Comparator.comparingInt((String name) -> distance(word, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(count)
+                .toList();
+    }
+
     private static String fold(String name) {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Edits (insert, delete, replace, swap of neighbours) between two words: optimal string alignment. */
-    static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -1,10 +1,6 @@
 package org.bayling.data;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,15 +18,14 @@ import org.bayling.config.DataConfig;
 final class CacheKey {
     private CacheKey() {}
 
-    static String of(DataConfig.Dataset dataset, List<Path> files, DataConfig data, SampleEncoder encoder)
-            throws IOException {
+    static String of(DataConfig.Dataset dataset, List<DataFile> files, DataConfig data, SampleEncoder encoder) {
         MessageDigest digest = sha256();
         add(digest, "version", Integer.toString(TokenCache.VERSION));
-        for (Path file : files) {
+        for (DataFile file : files) {
             // The ending chooses the reader; the rest of the name does not change a token.
-            String name = file.getFileName().toString();
+            String name = file.path().getFileName().toString();
             add(digest, "file", name.substring(name.indexOf('.') + 1));
-            add(digest, "content", contentHash(file));
+            add(digest, "content", file.sha256());
         }
         add(digest, "format", dataset.format().name());
         new TreeMap<>(dataset.columns()).forEach((ours, theirs) -> add(digest, "column " + ours, theirs));
@@ -39,17 +34,6 @@ final class CacheKey {
         add(digest, "cutoff_len", Integer.toString(data.cutoffLen()));
         add(digest, "overlong", data.overlong().name());
         add(digest, "encoder", encoder.fingerprint());
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String contentHash(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 18];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -7,7 +7,7 @@ public interface ReadProgress {
     ReadProgress NONE = (dataset, rows, bytes, totalBytes) -> {};
 
     /**
-     * @param dataset name of the data set
+     * @param dataset name of the data set, with {@code " (checksum)"} behind it while its bytes are only hashed
      * @param rows rows read so far
      * @param bytes bytes of its files read so far, as stored; equal to {@code totalBytes} in the last call
      * @param totalBytes bytes of all its files, as stored

@@ -31,13 +31,21 @@ public final class TrainingData implements AutoCloseable {
     private final RowOrder rows;
     private final StepStream steps;
     private final DataReport report;
+    private final List<DataFile> files;
 
-    private TrainingData(DataConfig data, BatchConfig batch, long seed, SampleSet samples, DataReport report)
+    private TrainingData(
+            DataConfig data,
+            BatchConfig batch,
+            long seed,
+            SampleSet samples,
+            DataReport report,
+            List<DataFile> files)
             throws DataException {
         this.data = data;
         this.batch = batch;
         this.samples = samples;
         this.report = report;
+        this.files = List.copyOf(files);
         this.holdOuts = holdOuts(data, seed, samples);
         this.mixture = mixture(data, seed, holdOuts);
         this.order = order(mixture, holdOuts, samples);
@@ -69,18 +77,22 @@ public final class TrainingData implements AutoCloseable {
             throw new DataException("datasets is empty: there is nothing to train on");
         }
         BadRows badRows = new BadRows(data.maxBadRows());
+        List<DataFile> files = new ArrayList<>();
         List<TokenCache> caches = new ArrayList<>();
         ExecutorService workers = workers(threads);
         try {
             for (DataConfig.Dataset dataset : datasets) {
-                caches.add(open(dataset, data, encoder, cacheFolder, workers, threads, badRows, progress));
+                List<DataFile> its =
+                        DataFile.all(dataset.name(), DataFiles.list(dataset.name(), dataset.path()), progress);
+                files.addAll(its);
+                caches.add(open(dataset, its, data, encoder, cacheFolder, workers, threads, badRows, progress));
             }
             SampleSet samples =
                     new SampleSet(datasets.stream().map(DataConfig.Dataset::name).toList(), caches);
             List<DataReport.Line> lines = new ArrayList<>();
             caches.forEach(cache -> lines.addAll(cache.summary().lines()));
             return new TrainingData(
-                    data, batch, seed, samples, new DataReport(lines, badRows.first(), badRows.counts()));
+                    data, batch, seed, samples, new DataReport(lines, badRows.first(), badRows.counts()), files);
         } catch (IOException | RuntimeException e) {
             for (TokenCache cache : caches) {
                 cache.close();
@@ -118,6 +130,11 @@ public final class TrainingData implements AutoCloseable {
     /** What was read. */
     public DataReport report() {
         return report;
+    }
+
+    /** The files of all data sets, those of {@code eval_dataset} too, in the order of the configuration. */
+    public List<DataFile> files() {
+        return files;
     }
 
     /** What the first epoch draws, counted sample by sample, and how long the run is. */
@@ -158,6 +175,7 @@ public final class TrainingData implements AutoCloseable {
 
     private static TokenCache open(
             DataConfig.Dataset dataset,
+            List<DataFile> files,
             DataConfig data,
             SampleEncoder encoder,
             Path folder,
@@ -166,7 +184,6 @@ public final class TrainingData implements AutoCloseable {
             BadRows badRows,
             ReadProgress progress)
             throws IOException {
-        List<Path> files = DataFiles.list(dataset.name(), dataset.path());
         String key = CacheKey.of(dataset, files, data, encoder);
         Path path = folder.resolve(dataset.name().replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-" + key.substring(0, 16)
                 + ".tokens");
@@ -175,7 +192,8 @@ public final class TrainingData implements AutoCloseable {
             TokenCache.Summary summary = found.get().summary();
             badRows.addAll(summary.badRows(), summary.badCounts());
         } else {
-            new DatasetReading(dataset, data, encoder, workers, threads, badRows, progress).into(path, files, key);
+            new DatasetReading(dataset, data, encoder, workers, threads, badRows, progress)
+                    .into(path, files.stream().map(DataFile::path).toList(), key);
             found = TokenCache.openValid(path, key, dataset.name());
         }
         TokenCache cache = found.orElseThrow(

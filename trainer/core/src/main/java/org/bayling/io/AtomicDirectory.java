@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class AtomicDirectory implements AutoCloseable {
     private static final Pattern LEFTOVER = Pattern.compile(".+\\.tmp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final int COPY_BLOCK = 8 << 20;
 
     private final Path target;
     private final Path temporary;
@@ -87,19 +83,13 @@ public final class AtomicDirectory implements AutoCloseable {
 
     /** Writes a whole file of text in UTF-8. */
     public FileDigest write(String name, String text) throws IOException {
-        try (DurableFile file = file(name)) {
-            file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            return file.seal();
-        }
+        return write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes a copy of a file from elsewhere. */
-    public FileDigest copy(String name, Path source) throws IOException {
-        try (DurableFile file = file(name);
-                MappedFile from = MappedFile.open(source)) {
-            for (long at = 0; at < from.length(); at += COPY_BLOCK) {
-                file.write(from.view(at, (int) Math.min(COPY_BLOCK, from.length() - at)));
-            }
+    /** Writes a whole file. */
+    public FileDigest write(String name, byte[] content) throws IOException {
+        try (DurableFile file = file(name)) {
+            file.write(ByteBuffer.wrap(content));
             return file.seal();
         }
     }
@@ -140,8 +130,8 @@ public final class AtomicDirectory implements AutoCloseable {
         for (DurableFile file : files.values()) {
             file.close();
         }
-        if (!published && Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
-            deleteTree(temporary);
+        if (!published) {
+            FileTree.delete(temporary);
         }
     }
 
@@ -160,7 +150,7 @@ public final class AtomicDirectory implements AutoCloseable {
                     .toList();
         }
         for (Path leftover : leftovers) {
-            deleteTree(leftover);
+            FileTree.delete(leftover);
         }
         return leftovers;
     }
@@ -182,24 +172,5 @@ public final class AtomicDirectory implements AutoCloseable {
             throw new FileAlreadyExistsException(
                     target.toString(), null, "exists already and is never overwritten; choose another name or remove it");
         }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException problem) throws IOException {
-                if (problem != null) {
-                    throw problem;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -2,15 +2,18 @@ package org.bayling.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /** Length, CRC-32C and SHA-256 of a stream of bytes, taken together. Not safe for use by several threads. */
 public final class Checksum {
-    private static final int BLOCK = 8 << 20;
+    private static final int BLOCK = 1 << 20;
 
     private final CRC32C crc32c = new CRC32C();
     private final MessageDigest sha256 = newSha256();
@@ -36,10 +39,22 @@ public final class Checksum {
 
     /** The digest of a whole file. */
     public static FileDigest ofFile(Path path) throws IOException {
+        return ofFile(path, bytes -> {});
+    }
+
+    /**
+     * The digest of a whole file, read and not mapped: others may write to it meanwhile.
+     *
+     * @param progress told how many bytes were read so far
+     */
+    public static FileDigest ofFile(Path path, LongConsumer progress) throws IOException {
         Checksum checksum = new Checksum();
-        try (MappedFile file = MappedFile.open(path)) {
-            for (long at = 0; at < file.length(); at += BLOCK) {
-                checksum.update(file.view(at, (int) Math.min(BLOCK, file.length() - at)));
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            while (file.read(block) >= 0) {
+                checksum.update(block.flip());
+                block.clear();
+                progress.accept(checksum.bytes);
             }
         }
         return checksum.finish();

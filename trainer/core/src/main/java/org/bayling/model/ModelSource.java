@@ -1,6 +1,5 @@
 package org.bayling.model;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +17,14 @@ import org.bayling.tokenizer.Tokenizer;
  *
  * @param path what was opened
  * @param config the architecture
- * @param generationConfig {@code generation_config.json}, where there is one
+ * @param sideFiles what a copy of the model needs beside weights and configuration
  * @param weights empty when only configuration and tokenizer were asked for
  * @param tokenizer of the model
  */
 public record ModelSource(
         Path path,
         LlamaConfig config,
-        Optional<ObjectNode> generationConfig,
+        SideFiles sideFiles,
         Optional<ModelFiles> weights,
         Tokenizer tokenizer)
         implements AutoCloseable {
@@ -42,13 +41,14 @@ public record ModelSource(
             Path configFile = files instanceof HfModelDir ? path.resolve(HfModelDir.CONFIG) : path;
             LlamaConfig config = LlamaConfig.of(files.config(), configFile.toString());
             ModelTensors.check(config, files.tensors());
-            Optional<ObjectNode> generation =
-                    files instanceof HfModelDir directory ? directory.generationConfig() : Optional.empty();
             Tokenizer tokenizer = files instanceof GgufModel gguf
                     ? GgufTokenizer.from(gguf.metadata(), path.toString())
                     : Tokenizer.load(path);
-            return checked(new ModelSource(path, config, generation, Optional.of(files), tokenizer));
-        } catch (RuntimeException problem) {
+            SideFiles sideFiles = files instanceof GgufModel gguf
+                    ? SideFiles.ofGguf(gguf, tokenizer)
+                    : SideFiles.ofDirectory(path);
+            return checked(new ModelSource(path, config, sideFiles, Optional.of(files), tokenizer));
+        } catch (IOException | RuntimeException problem) {
             files.close();
             throw problem;
         }
@@ -62,8 +62,8 @@ public record ModelSource(
                     + "tokenizer.json");
         }
         LlamaConfig config = LlamaConfig.of(JsonFiles.readObject(file), file.toString());
-        return checked(
-                new ModelSource(directory, config, Optional.empty(), Optional.empty(), Tokenizer.load(directory)));
+        return checked(new ModelSource(
+                directory, config, SideFiles.ofDirectory(directory), Optional.empty(), Tokenizer.load(directory)));
     }
 
     private static ModelSource checked(ModelSource source) {
@@ -93,6 +93,13 @@ public record ModelSource(
     private static String unknown(String key, String token) {
         return "its " + Tokenizer.TOKENIZER_CONFIG + " says " + key + " '" + token + "', which is no token of its "
                 + Tokenizer.TOKENIZER_JSON + "; they do not belong together";
+    }
+
+    /** The same model and resources; copies of it are written with another chat template, where that is another. */
+    public ModelSource withChatTemplate(String source) throws IOException {
+        return tokenizer.chatTemplate().equals(Optional.of(source))
+                ? this
+                : new ModelSource(path, config, sideFiles.withChatTemplate(source), weights, tokenizer);
     }
 
     /** The weights' store, where they were opened. */

@@ -26,6 +26,7 @@ import org.bayling.io.CorruptFileException;
 import org.bayling.io.FaultPoint;
 import org.bayling.io.FileDigest;
 import org.bayling.io.FileTooNewException;
+import org.bayling.io.FileTree;
 
 /**
  * The folder of a run and the checkpoints in it; the package description says what lies where.
@@ -201,9 +202,9 @@ public record RunDirectory(Path path) {
             if (!best.equals(Optional.of(all.get(i)))) {
                 // Renamed first: a half-deleted folder must never look like a checkpoint.
                 Path trash = path.resolve("." + all.get(i).getFileName() + ".trash");
-                deleteAll(trash);
+                FileTree.delete(trash);
                 Files.move(all.get(i), trash, StandardCopyOption.ATOMIC_MOVE);
-                deleteAll(trash);
+                FileTree.delete(trash);
             }
         }
     }
@@ -216,7 +217,7 @@ public record RunDirectory(Path path) {
         AtomicDirectory.removeLeftovers(path);
         try (Stream<Path> entries = Files.list(path)) {
             for (Path entry : entries.filter(e -> e.getFileName().toString().endsWith(".trash")).toList()) {
-                deleteAll(entry);
+                FileTree.delete(entry);
             }
         }
     }
@@ -227,16 +228,5 @@ public record RunDirectory(Path path) {
             aside = checkpoint.resolveSibling(checkpoint.getFileName() + ".bad-" + i);
         }
         return aside;
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        }
     }
 }

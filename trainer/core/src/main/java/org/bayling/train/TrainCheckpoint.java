@@ -3,14 +3,12 @@ package org.bayling.train;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bayling.checkpoint.HfModelWriter;
 import org.bayling.checkpoint.JsonFiles;
 import org.bayling.checkpoint.PeftAdapterDir;
@@ -76,12 +74,6 @@ final class TrainCheckpoint {
         requireRoom(target, withOptimizer);
         try (AtomicDirectory directory = AtomicDirectory.create(target, faults)) {
             writeWeights(directory);
-            for (Map.Entry<String, byte[]> file : new TreeMap<>(source.tokenizer().files()).entrySet()) {
-                try (DurableFile out = directory.file(file.getKey())) {
-                    out.write(ByteBuffer.wrap(file.getValue()));
-                    out.seal();
-                }
-            }
             if (withOptimizer) {
                 writeOptimizer(directory, optimizerTensors);
             }
@@ -120,11 +112,14 @@ final class TrainCheckpoint {
                 transfer.forEachSlice(tensors.get(entry.name()), entry.shape(), entry.dtype(), sink::write);
         if (adapter) {
             PeftAdapterDir.writeInto(directory, model.adapter().get(), entries, bytes);
+            for (Map.Entry<String, byte[]> file : source.sideFiles().files().entrySet()) {
+                directory.write(file.getKey(), file.getValue());
+            }
         } else {
             new HfModelWriter(
                             model.config().json(),
-                            source.generationConfig(),
-                            new TreeMap<>(),
+                            source.sideFiles().generationConfig(),
+                            source.sideFiles().files(),
                             entries,
                             bytes,
                             HfModelWriter.DEFAULT_MAX_SHARD_BYTES)

@@ -53,6 +53,7 @@ public final class TrainingRun implements AutoCloseable {
     private final LoadedConfig loaded;
     private final RunConfig config;
     private final Consumer<String> notices;
+    private final ReadProgress progress;
     private final FaultPoint faults;
     private final RunDirectory directory;
     private final ArrayDeque<AutoCloseable> owned = new ArrayDeque<>();
@@ -63,6 +64,7 @@ public final class TrainingRun implements AutoCloseable {
     private ModelSource source;
     private Optional<PeftAdapterDir> givenAdapter = Optional.empty();
     private SampleEncoder encoder;
+    private String templateSource;
     private TrainingData data;
     private LlamaModel model;
     private AdamW optimizer;
@@ -71,10 +73,12 @@ public final class TrainingRun implements AutoCloseable {
     private TrainStep step;
     private String productReason;
 
-    private TrainingRun(LoadedConfig loaded, Consumer<String> notices, FaultPoint faults) {
+    private TrainingRun(
+            LoadedConfig loaded, Consumer<String> notices, ReadProgress progress, FaultPoint faults) {
         this.loaded = loaded;
         this.config = loaded.config();
         this.notices = notices;
+        this.progress = progress;
         this.faults = faults;
         this.directory = new RunDirectory(config.outputDir());
     }
@@ -83,7 +87,7 @@ public final class TrainingRun implements AutoCloseable {
      * Prepares a run up to its first step.
      *
      * @param notices takes lines that a person should read
-     * @param progress of the reading of data
+     * @param progress of the reading of data, and of the base for its checksums
      * @param availableMemory free bytes of the machine, for the memory plan
      * @param faults told of every step of a durable write; {@link FaultPoint#NONE} outside of tests
      * @throws IOException of many kinds, each saying what to do. Where the model, the adapter or the data files are at
@@ -96,14 +100,14 @@ public final class TrainingRun implements AutoCloseable {
             LongSupplier availableMemory,
             FaultPoint faults)
             throws IOException {
-        TrainingRun run = new TrainingRun(loaded, notices, faults);
+        TrainingRun run = new TrainingRun(loaded, notices, progress, faults);
         try {
             run.openModelFiles();
             TrainingData.requireFiles(loaded.config().data());
             run.lockAndFindCheckpoint();
             MemoryNeed.of(run.source, run.storage(), loaded.config().method()).require(availableMemory.getAsLong());
             run.startEngine();
-            run.readData(progress);
+            run.readData();
             run.loadModel();
             run.prepareStep(availableMemory.getAsLong());
             return run;
@@ -256,15 +260,18 @@ public final class TrainingRun implements AutoCloseable {
 
     private void openModelFiles() throws IOException {
         Path path = config.model().modelNameOrPath();
-        source = own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
-        encoder = SampleEncoders.of(config.data(), source.tokenizer());
+        ModelSource opened =
+                own(config.model().trainFromScratch() ? ModelSource.openWithoutWeights(path) : ModelSource.open(path));
+        encoder = SampleEncoders.of(config.data(), opened.tokenizer());
+        templateSource = SampleEncoders.template(config.data(), opened.tokenizer()).source();
+        source = opened.withChatTemplate(templateSource);
         Optional<Path> adapter = config.model().adapterNameOrPath();
         if (adapter.isPresent() && directory.checkpoints().isEmpty()) { // else a checkpoint holds what became of it
             givenAdapter = Optional.of(own(PeftAdapterDir.open(adapter.get())));
         }
     }
 
-    private void readData(ReadProgress progress) throws IOException {
+    private void readData() throws IOException {
         Path cache = config.data().tokenizedPath().orElse(directory.path().resolve("tokens"));
         int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
         data = own(TrainingData.open(
@@ -397,9 +404,10 @@ public final class TrainingRun implements AutoCloseable {
         json.put("libtorch", "2.7.1");
         json.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         json.put("threads", config.precision().numThreads().orElse(Runtime.getRuntime().availableProcessors()));
-        json.put("model", config.model().modelNameOrPath().toString());
         json.put("products", productReason);
         json.put("resumed_from", resumed.map(Path::toString).orElse(null));
+        new Provenance(directory.path().resolve(RunDirectory.PROVENANCE), progress)
+                .addInputs(json, config.model(), source, templateSource, data.files());
         AtomicFile.write(directory.path().resolve(RunDirectory.PROVENANCE), JsonFiles.toText(json), FaultPoint.NONE);
     }
 

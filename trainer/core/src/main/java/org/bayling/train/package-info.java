@@ -4,7 +4,8 @@
  * <p>A run directory ({@code output_dir}) holds
  * <ul>
  *   <li>{@code config.resolved.yaml}: every key with its value and where it came from
- *   <li>{@code provenance.json}: versions, model, what products ran in
+ *   <li>{@code provenance.json}: versions, threads, what products ran in; bytes and SHA-256 of each file of the {@code
+ *       base}, of the {@code adapter} that was started from, and of the {@code datasets}; SHA-256 of the chat template
  *   <li>{@code log.jsonl}: one row a step, the source of truth; {@code trainer_state.json}, {@code tensorboard/} and
  *       {@code report.html} are made from the same events
  *   <li>{@code tokens/}: token caches of the data sets
@@ -12,8 +13,8 @@
  *       load_best_model_at_end} is on
  * </ul>
  *
- * <p>A checkpoint is a Hugging Face model directory (full tuning) or a PEFT adapter directory (LoRA) with its tokenizer,
- * and beside that
+ * <p>A checkpoint is a Hugging Face model directory (full tuning) or a PEFT adapter directory (LoRA) with its tokenizer
+ * and the chat template that is trained with, and beside that
  * <ul>
  *   <li>{@code optimizer.safetensors}: flat F32 tensors named {@code exp_avg/<parameter>/<first>-<end>}, {@code
  *       exp_avg_sq/...} and, where weights are stored in 16 bits, {@code master/...}; the range says which elements of

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bayling.Shared;
 import org.bayling.io.Checksum;
 import org.bayling.io.CorruptFileException;
 import org.bayling.io.UnsupportedFileException;
@@ -31,8 +32,8 @@ class GgufModelTest {
 
     @Test
     void everyTensorOfSmolLm2HasTheBytesOfTheReference() throws IOException {
-        Path file = SharedFiles.require("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
-        JsonNode golden = JsonFiles.readObject(SharedFiles.require("golden/smollm2/tensors.json"));
+        Path file = Shared.path("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        JsonNode golden = JsonFiles.readObject(Shared.path("golden/smollm2/tensors.json"));
         try (ModelFiles model = ModelFiles.open(file)) {
             Set<String> expected = new HashSet<>();
             golden.fieldNames().forEachRemaining(expected::add);
@@ -56,7 +57,7 @@ class GgufModelTest {
 
     @Test
     void theConfigOfSmolLm2IsDerivedFromTheMetadata() throws IOException {
-        Path file = SharedFiles.require("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        Path file = Shared.path("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
         try (ModelFiles model = ModelFiles.open(file)) {
             assertThat(model.config().toString())
                     .isEqualTo("{\"architectures\":[\"LlamaForCausalLM\"],\"model_type\":\"llama\","

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.bayling.Shared;
 import org.bayling.io.CorruptFileException;
 import org.bayling.io.FaultPoint;
 import org.bayling.io.UnsupportedFileException;
@@ -47,7 +49,7 @@ class HfModelDirTest {
         sink.write(ByteBuffer.wrap(bytes));
     };
 
-    private HfModelWriter writer(long maxShardBytes, SortedMap<String, Path> companions) throws IOException {
+    private HfModelWriter writer(long maxShardBytes, SortedMap<String, byte[]> companions) throws IOException {
         List<TensorStore.Entry> tensors =
                 List.of(matrix("t.c", DType.BF16, 2), matrix("t.a", DType.BF16, 3), matrix("t.b", DType.BF16, 1));
         ObjectNode generation = JsonFiles.newObject().put("eos_token_id", 2);
@@ -63,7 +65,11 @@ class HfModelDirTest {
             Files.writeString(source.resolve(name), name);
         }
         Path target = parent.resolve("out/model");
-        writer(24, HfModelDir.companionsIn(source)).publish(target, FaultPoint.NONE);
+        SortedMap<String, byte[]> companions = new TreeMap<>();
+        for (Map.Entry<String, Path> companion : HfModelDir.companionsIn(source).entrySet()) {
+            companions.put(companion.getKey(), Files.readAllBytes(companion.getValue()));
+        }
+        writer(24, companions).publish(target, FaultPoint.NONE);
 
         try (HfModelDir model = HfModelDir.open(target)) {
             assertThat(model.config().toString())
@@ -125,7 +131,7 @@ class HfModelDirTest {
 
     @Test
     void modelsOfTheReferenceOpen() throws IOException {
-        Path tiny = SharedFiles.require("golden/tiny");
+        Path tiny = Shared.path("golden/tiny");
         try (HfModelDir sharded = HfModelDir.open(tiny.resolve("mha-untied"));
                 ModelFiles single = ModelFiles.open(tiny.resolve("gqa-tied"))) {
             assertThat(sharded.tensors()).isInstanceOf(ShardedSafetensors.class);

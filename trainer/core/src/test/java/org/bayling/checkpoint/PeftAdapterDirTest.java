@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bayling.Shared;
 import org.bayling.io.CorruptFileException;
 import org.bayling.io.FaultPoint;
 import org.bayling.io.FileFormatException;
@@ -58,7 +59,7 @@ class PeftAdapterDirTest {
     @ParameterizedTest
     @ValueSource(strings = {"lora", "rslora", "dora", "lora-qv-saved", "lora-patterns"})
     void anAdapterOfTheReferenceIsWrittenBackWithTheSameBytesAndKeys(String kind) throws IOException {
-        Path original = SharedFiles.require("golden/tiny/adapters/" + kind + "/adapter");
+        Path original = Shared.path("golden/tiny/adapters/" + kind + "/adapter");
         Path copy = parent.resolve("copy");
         try (PeftAdapterDir adapter = PeftAdapterDir.open(original)) {
             PeftAdapterDir.publish(
@@ -91,7 +92,7 @@ class PeftAdapterDirTest {
     @Test
     void patternsOfTheReferenceGiveRanksAlphasAndScales() throws IOException {
         try (PeftAdapterDir adapter =
-                PeftAdapterDir.open(SharedFiles.require("golden/tiny/adapters/lora-patterns/adapter"))) {
+                PeftAdapterDir.open(Shared.path("golden/tiny/adapters/lora-patterns/adapter"))) {
             AdapterConfig config = adapter.config();
             assertThat(config.rankOf(Q)).isEqualTo(2);
             assertThat(config.scaleOf(Q)).isEqualTo(8.0 / 2);

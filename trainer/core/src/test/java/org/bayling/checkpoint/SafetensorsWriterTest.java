@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.bayling.Shared;
 import org.bayling.io.AtomicFile;
 import org.bayling.io.FaultPoint;
 import org.bayling.numeric.DType;
@@ -47,7 +48,7 @@ class SafetensorsWriterTest {
     @Test
     void filesWrittenByHuggingFaceAreReproducedByteByByte() throws IOException {
         List<Path> files;
-        try (Stream<Path> tree = Files.walk(SharedFiles.require("golden/tiny"))) {
+        try (Stream<Path> tree = Files.walk(Shared.path("golden/tiny"))) {
             files = tree.filter(path -> path.toString().endsWith(".safetensors")).sorted().toList();
         }
         assertThat(files).hasSizeGreaterThan(20);

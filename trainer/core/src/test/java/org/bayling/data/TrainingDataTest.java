@@ -195,7 +195,7 @@ class TrainingDataTest {
         Path file = alpacaFile("a.jsonl", 50, "q");
         DataSettings base = DataSettings.of(alpaca("a", file));
         AtomicInteger readings = new AtomicInteger();
-        ReadProgress count = (dataset, rows, bytes, total) -> readings.addAndGet(bytes == total ? 1 : 0);
+        ReadProgress count = (dataset, rows, bytes, total) -> readings.addAndGet(dataset.equals("a") && bytes == total ? 1 : 0);
         Map<String, DataSettings> changes = new TreeMap<>();
         changes.put("cutoff_len", base.cutoff(100, Overlong.TRUNCATE));
         changes.put("overlong", base.cutoff(512, Overlong.DROP));

@@ -9,35 +9,21 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.bayling.EngineTest;
 import org.bayling.Shared;
 import org.bayling.checkpoint.PeftAdapterDir;
 import org.bayling.checkpoint.SafetensorsFile;
 import org.bayling.model.ModelPrecision;
 import org.bayling.numeric.DType;
-import org.bayling.tensor.Kernels;
 import org.bayling.train.Relative;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DecoderTest {
+class DecoderTest extends EngineTest {
     private static final double TOLERANCE = 1e-5;
     private static final long BUDGET = 64L << 20;
     private static final int TOKENS = 48;
-    private static Kernels kernels;
-
-    @BeforeAll
-    static void open() throws IOException {
-        kernels = Kernels.open(OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"mha-untied", "gqa-tied", "mqa-headdim-bias", "rope-linear", "rope-llama3", "rope-yarn"})

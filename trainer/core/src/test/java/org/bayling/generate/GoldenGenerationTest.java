@@ -8,38 +8,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.assertj.core.api.SoftAssertions;
+import org.bayling.EngineTest;
 import org.bayling.Shared;
 import org.bayling.model.ModelPrecision;
-import org.bayling.tensor.Kernels;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Continuations equal those of transformers, token for token. */
-class GoldenGenerationTest {
+class GoldenGenerationTest extends EngineTest {
     private static final double LEAST_MARGIN = 1e-3;
-    private static Kernels kernels;
-
-    @BeforeAll
-    static void open() throws IOException {
-        kernels = Kernels.open(OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mha-untied", "gqa-tied", "mqa-headdim-bias", "rope-linear", "rope-dynamic", "rope-llama3", "rope-yarn",
-                "old-dialect"
-            })
+    @MethodSource("org.bayling.Shared#tinyModels")
     void greedyTokensOfTinyModelsEqualTransformers(String variant) throws IOException {
         JsonNode golden = TinyGeneration.json("golden/tiny/" + variant + "/case.json");
         int[] prompt = TinyGeneration.ids(golden.get("greedy").get("prompt"));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.bayling.EngineTest;
 import org.bayling.Shared;
 import org.bayling.checkpoint.HfModelDir;
 import org.bayling.config.MethodConfig;
@@ -21,27 +21,13 @@ import org.bayling.numeric.Rng;
 import org.bayling.optim.AdamW;
 import org.bayling.optim.LossScaler;
 import org.bayling.tensor.HostTransfer;
-import org.bayling.tensor.Kernels;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** However eight samples of unequal length are cut into micro-batches, the step is the same. */
-class AccumulationTest {
+class AccumulationTest extends EngineTest {
     private static final double TOLERANCE = 1e-6;
     private static final OptimizerConfig PLAIN = new OptimizerConfig(
             OptimizerConfig.Name.ADAMW, 1e-3, OptimizerConfig.Scheduler.CONSTANT, 0, 0, 0, 0, 0.9, 0.999, 1e-8, 1, 3);
-    private static Kernels kernels;
-
-    @BeforeAll
-    static void open() throws IOException {
-        kernels = Kernels.open(OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
 
     private record Taken(double loss, double gradNorm, List<float[]> moments) {}
 

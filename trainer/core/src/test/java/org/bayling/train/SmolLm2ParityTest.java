@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.api.SoftAssertions;
+import org.bayling.EngineTest;
 import org.bayling.Shared;
 import org.bayling.checkpoint.PeftAdapterDir;
 import org.bayling.checkpoint.SafetensorsFile;
@@ -26,29 +26,15 @@ import org.bayling.model.ModelPrecision;
 import org.bayling.model.ModelSource;
 import org.bayling.optim.AdamW;
 import org.bayling.optim.LossScaler;
-import org.bayling.tensor.Kernels;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A real model against transformers and PEFT: losses, logits, gradients, and eight steps of training. */
-class SmolLm2ParityTest {
+class SmolLm2ParityTest extends EngineTest {
     private static final String MODEL = "models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf";
     private static final double LOSS = 1e-5;
     private static final double LOGIT = 1e-4;
     private static final double GRADIENT = 1e-4;
     private static final double CURVE = 1e-4;
-    private static Kernels kernels;
-
-    @BeforeAll
-    static void open() throws IOException {
-        kernels = Kernels.open(OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
 
     @Test
     void lossesLogitsAndSampledGradientsOfSixExamplesEqualTransformers() throws IOException {

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Offset;
+import org.bayling.EngineTest;
 import org.bayling.Shared;
 import org.bayling.checkpoint.HfModelDir;
 import org.bayling.checkpoint.PeftAdapterDir;
@@ -31,25 +31,11 @@ import org.bayling.optim.AdamW;
 import org.bayling.optim.LearningRate;
 import org.bayling.optim.LossScaler;
 import org.bayling.tensor.HostTransfer;
-import org.bayling.tensor.Kernels;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Ten AdamW steps against transformers and torch: warm-up, linear decay, clipping, accumulation by token count. */
-class TenStepsTest {
+class TenStepsTest extends EngineTest {
     private static final double TOLERANCE = 1e-5;
-    private static Kernels kernels;
-
-    @BeforeAll
-    static void open() throws IOException {
-        kernels = Kernels.open(OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
 
     @Test
     void fullTuningFollowsTransformersStepByStep() throws IOException {

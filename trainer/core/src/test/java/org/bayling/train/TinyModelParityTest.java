@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.assertj.core.api.SoftAssertions;
+import org.bayling.EngineTest;
 import org.bayling.Shared;
 import org.bayling.checkpoint.HfModelDir;
 import org.bayling.checkpoint.PeftAdapterDir;
@@ -17,33 +17,16 @@ import org.bayling.checkpoint.SafetensorsFile;
 import org.bayling.checkpoint.TensorStore;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader;
-import org.bayling.tensor.Kernels;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logits, loss and every gradient of small random models against transformers and PEFT, in fp32. */
-class TinyModelParityTest {
+class TinyModelParityTest extends EngineTest {
     private static final double TOLERANCE = 1e-5;
-    private static Kernels kernels;
-
-    @BeforeAll
-    static void open() throws IOException {
-        kernels = Kernels.open(OptionalInt.empty());
-    }
-
-    @AfterAll
-    static void close() {
-        kernels.close();
-    }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mha-untied", "gqa-tied", "mqa-headdim-bias", "rope-linear", "rope-dynamic", "rope-llama3", "rope-yarn",
-                "old-dialect"
-            })
+    @MethodSource("org.bayling.Shared#tinyModels")
     void logitsLossAndEveryGradientEqualTransformers(String variant) throws IOException {
         Path directory = Shared.path("golden/tiny/" + variant);
         JsonNode golden = TinyModels.json(directory.resolve("case.json"));
@@ -56,11 +39,7 @@ class TinyModelParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mha-untied", "gqa-tied", "mqa-headdim-bias", "rope-linear", "rope-dynamic", "rope-llama3", "rope-yarn",
-                "old-dialect"
-            })
+    @MethodSource("org.bayling.Shared#tinyModels")
     void documentsPackedInARowEqualDocumentsComputedAlone(String variant) throws IOException {
         Path directory = Shared.path("golden/tiny/" + variant);
         JsonNode golden = TinyModels.json(directory.resolve("case.json")).get("packed");

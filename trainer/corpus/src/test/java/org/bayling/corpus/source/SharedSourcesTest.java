@@ -71,7 +71,9 @@ class SharedSourcesTest {
                 new SourceRecipe.Parallel(
                         "flores-v1",
                         "CC-BY-SA-4.0",
-                        List.of(data("flores-v1/wikipedia.dev.ne-en.ne.gz"), data("flores-v1/wikipedia.dev.ne-en.en.gz")),
+                        List.of(
+                                data("flores-v1/wikipedia.dev.ne-en.ne.gz"),
+                                data("flores-v1/wikipedia.dev.ne-en.en.gz")),
                         ParallelFormat.LINES,
                         List.of("ne", "en"),
                         SourceItem.Kind.SENTENCE),

@@ -85,7 +85,8 @@ class SourceFaultsTest {
 
     @Test
     void unknownLanguageIsNamedWhereItStands() throws IOException {
-        String rows = file("a.jsonl", "{\"src_lang\":\"Germann\",\"tgt_lang\":\"en\",\"src\":\"eins\",\"tgt\":\"one\"}");
+        String rows = file(
+                "a.jsonl", "{\"src_lang\":\"Germann\",\"tgt_lang\":\"en\",\"src\":\"eins\",\"tgt\":\"one\"}");
         assertFault(pairs(ParallelFormat.JSONL, List.of(), rows))
                 .hasMessageContaining("a.jsonl:1")
                 .hasMessageContaining("\"Germann\"")
@@ -142,7 +143,8 @@ class SourceFaultsTest {
         Files.writeString(set.resolve("eng_Latn.dev"), "one\ntwo\n");
         Files.writeString(set.resolve("zho_Hant.dev"), "一\n二\n");
         Files.writeString(set.resolve("deu_Latn.dev"), "eins\n");
-        SourceRecipe all = new SourceRecipe.MultiParallel("f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of());
+        SourceRecipe all =
+                new SourceRecipe.MultiParallel("f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of());
         assertFault(all).hasMessageContaining("deu_Latn.dev:1").hasMessageContaining("goes on");
         SourceRecipe two = new SourceRecipe.MultiParallel(
                 "f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of("zh-TW", "English"));
@@ -164,7 +166,8 @@ class SourceFaultsTest {
 
     @Test
     void instructionWithoutAnswerOrLanguageIsRefused() throws IOException {
-        String rows = file("a.jsonl", "{\"instruction\":\"a\",\"output\":\"b\"}\n{\"instruction\":\"a\",\"output\":\"\"}\n");
+        String rows = file("a.jsonl", "{\"instruction\":\"a\",\"output\":\"b\"}\n"
+                + "{\"instruction\":\"a\",\"output\":\"\"}\n");
         assertFault(instructions(rows, Optional.of("en")))
                 .hasMessageContaining("a.jsonl:2")
                 .hasMessageContaining("empty answer");
@@ -185,7 +188,8 @@ class SourceFaultsTest {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
                 <tmx version="1.4"><header srclang="en"/><body>
-                <tu><tuv xml:lang="EN-US"><seg>Press <bpt i="1">&lt;b&gt;</bpt>OK<ept i="1">&lt;/b&gt;</ept> &amp; wait.</seg></tuv>
+                <tu><tuv xml:lang="EN-US">
+                <seg>Press <bpt i="1">&lt;b&gt;</bpt>OK<ept i="1">&lt;/b&gt;</ept> &amp; wait.</seg></tuv>
                 <tuv xml:lang="de-DE"><seg>Drücken Sie OK &amp; warten Sie.</seg></tuv></tu>
                 </body></tmx>
                 """);

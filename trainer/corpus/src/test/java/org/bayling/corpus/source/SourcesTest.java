@@ -51,7 +51,8 @@ class SourcesTest {
                 """);
         List<Parallel> items = parallel(
                 new SourceRecipe.Parallel(
-                        "p", "x", List.of(path), ParallelFormat.JSONL, List.of("German", "en"), SourceItem.Kind.SENTENCE),
+                        "p", "x", List.of(path), ParallelFormat.JSONL, List.of("German", "en"),
+                        SourceItem.Kind.SENTENCE),
                 REGISTRY);
         assertThat(items).extracting(Parallel::texts).containsExactly(
                 new TreeMap<>(Map.of("de", "eins", "en", "one")),

@@ -210,7 +210,8 @@ class CrossLingualTasksTest {
     void severalItemsMakeListsDocumentsAndConversations() {
         List<Parallel> items = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            items.add(item("t:" + i, Kind.SENTENCE, Map.of("en", "Line " + i + ".", "ja", "行" + i + "。", "fr", "x" + i)));
+            Map<String, String> texts = Map.of("en", "Line " + i + ".", "ja", "行" + i + "。", "fr", "x" + i);
+            items.add(item("t:" + i, Kind.SENTENCE, texts));
         }
         assertThat(directions(TASKS.possibleOfSeveral(items), Tasks.CONTINUED))
                 .containsExactlyInAnyOrder("en-fr/en", "fr-en/en", "en-ja/en", "ja-en/en");

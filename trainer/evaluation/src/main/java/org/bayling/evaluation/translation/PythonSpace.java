@@ -7,11 +7,11 @@ import java.util.List;
  * White space as Python's {@code str.split} and {@code str.strip} see it. Java's {@code \s}, {@code isWhitespace} and
  * {@code strip} all differ from it (U+0085, U+00A0, U+2007, U+202F), so the set is written out.
  */
-final class PythonSpace {
+public final class PythonSpace {
     private PythonSpace() {}
 
     /** True for the 29 characters that Python splits at. */
-    static boolean is(int character) {
+    public static boolean is(int character) {
         return character >= 0x09 && character <= 0x0D
                 || character >= 0x1C && character <= 0x20
                 || character == 0x85
@@ -26,7 +26,7 @@ final class PythonSpace {
     }
 
     /** The words of a text; none for a blank one. */
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= text.length(); i++) {
@@ -41,8 +41,17 @@ final class PythonSpace {
         return words;
     }
 
+    /** The text without white space at its end. */
+    public static String stripTrailing(String text) {
+        int end = text.length();
+        while (end > 0 && is(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     /** The text without white space at its ends. */
-    static String strip(String text) {
+    public static String strip(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && is(text.charAt(start))) {

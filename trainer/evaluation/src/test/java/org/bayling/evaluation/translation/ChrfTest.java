@@ -51,10 +51,8 @@ class ChrfTest {
         String riskReference = "risk assessment has to be undertaken by those who are qualified and expert in that area"
                 + " - that is the scientists .";
         String relation = "Die Beziehung zwischen Obama und Netanjahu ist nicht gerade freundlich.";
-        String relationReference =
-                "Das Verhältnis zwischen Obama und Netanyahu ist nicht gerade freundschaftlich.";
-        assertThat(EPS_BETA_3.sentence(" " + risk, List.of(riskReference)))
-                .isCloseTo(63.36173005106315, within(1e-9));
+        String relationReference = "Das Verhältnis zwischen Obama und Netanyahu ist nicht gerade freundschaftlich.";
+        assertThat(EPS_BETA_3.sentence(" " + risk, List.of(riskReference))).isCloseTo(63.36173005106315, within(1e-9));
         assertThat(EPS_BETA_3.sentence(relation, List.of(relationReference))).isCloseTo(64.1302698, within(1e-4));
         assertThat(EPS_BETA_3.sentence(relation.replace(" ", "   "), List.of(relationReference)))
                 .isCloseTo(64.1302698, within(1e-4));
@@ -75,7 +73,8 @@ class ChrfTest {
     void charactersAreCodePointsAndSpacesArePythons() {
         Chrf chrf = new Chrf(1, 0, 2, false, false, false);
         assertThat(chrf.sentence("\uD83D\uDE00", List.of("\uD83D\uDE01"))).isZero();
-        assertThat(chrf.sentence("a\u00A0b\u0085c\u202Fd\u2007e", List.of("abcde"))).isEqualTo(100);
+        assertThat(chrf.sentence("a\u00A0b\u0085c\u202Fd\u2007e", List.of("abcde")))
+                .isEqualTo(100);
         assertThat(chrf.sentence("a\u200Bb", List.of("ab"))).isLessThan(100);
     }
 
@@ -83,10 +82,10 @@ class ChrfTest {
     void nameAndSignatureAreSacrebleus() {
         assertThat(Chrf.chrf2().name()).isEqualTo("chrF2");
         assertThat(Chrf.chrf2PlusPlus().name()).isEqualTo("chrF2++");
-        assertThat(Chrf.chrf2PlusPlus().signature(1))
-                .isEqualTo("nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0");
-        assertThat(new Chrf(6, 0, 2, true, true, true).signature(2))
-                .isEqualTo("nrefs:2|case:lc|eff:no|nc:6|nw:0|space:yes|version:2.6.0");
+        assertThat(Chrf.chrf2PlusPlus().signature(SignatureContext.of(1, "0.1.0")))
+                .isEqualTo("nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0+bayling.0.1.0");
+        assertThat(new Chrf(6, 0, 2, true, true, true).signature(SignatureContext.of(2, "0.1.0")))
+                .isEqualTo("nrefs:2|case:lc|eff:no|nc:6|nw:0|space:yes|version:2.6.0+bayling.0.1.0");
     }
 
     @Test

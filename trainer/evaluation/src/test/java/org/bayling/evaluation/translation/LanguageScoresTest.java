@@ -20,7 +20,8 @@ class LanguageScoresTest {
         assertThat(scores.byGroup().get("fr").exact()).isEqualTo(2);
         assertThat(scores.byGroup().get("de").exactMatch()).isZero();
         assertThat(scores.all().exactMatch()).isEqualTo(50);
-        assertThat(scores.byGroup().get("fr").chrf()).isGreaterThan(scores.byGroup().get("de").chrf());
+        assertThat(scores.byGroup().get("fr").chrf())
+                .isGreaterThan(scores.byGroup().get("de").chrf());
     }
 
     @Test

@@ -1,0 +1,53 @@
+package org.bayling.cli;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * This program once more, in a process of its own with the same Java, options and environment. Its messages go where
+ * this process's go; what it prints as a result is dropped.
+ *
+ * @param arguments of the program
+ */
+record ProgramProcess(List<String> arguments) {
+    ProgramProcess {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Runs it to its end, and ends it when this process ends. Returns its exit code. */
+    int run() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectError(Redirect.INHERIT)
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        Thread end = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            return process.waitFor();
+        } catch (InterruptedException problem) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + String.join(" ", arguments));
+        } finally {
+            removeHook(end);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException problem) {
+            // this process is ending already, and the hook runs
+        }
+    }
+}
