@@ -30,6 +30,7 @@ public final class TrainingData implements AutoCloseable {
     private final SampleOrder order;
     private final RowOrder rows;
     private final StepStream steps;
+    private final MixturePlan plan;
     private final DataReport report;
     private final List<DataFile> files;
 
@@ -52,6 +53,7 @@ public final class TrainingData implements AutoCloseable {
         this.rows = new RowOrder(order, samples, data.packing(), data.cutoffLen(), Rng.mix(seed, ROWS));
         this.steps = new StepStream(
                 samples, order, rows, batch.perDeviceTrainBatchSize(), batch.gradientAccumulationSteps());
+        this.plan = walkFirstEpoch();
     }
 
     /**
@@ -139,6 +141,10 @@ public final class TrainingData implements AutoCloseable {
 
     /** What the first epoch draws, counted sample by sample, and how long the run is. */
     public MixturePlan plan() {
+        return plan;
+    }
+
+    private MixturePlan walkFirstEpoch() {
         int groups = samples.groups().size();
         long[] drawn = new long[groups];
         long[] tokens = new long[groups];
