@@ -18,7 +18,7 @@ public final class DataRows {
 
     /** Takes the rows of files in order. */
     @FunctionalInterface
-    public interface Objects {
+    public interface Rows {
         void accept(Origin origin, JsonNode row) throws IOException;
     }
 
@@ -50,7 +50,7 @@ public final class DataRows {
      * @param paths files, folders and globs
      * @throws DataException at the first row that cannot be parsed, naming file and line
      */
-    public static void objects(String name, List<String> paths, Objects consumer) throws IOException {
+    public static void objects(String name, List<String> paths, Rows consumer) throws IOException {
         for (Path file : DataFiles.list(name, paths)) {
             DataFiles.reader(file).read(file, (row, bytes) -> {
                 JsonNode fields;

@@ -28,11 +28,7 @@ public final class StoredFile implements AutoCloseable {
         this.content = content;
     }
 
-    /**
-     * Opens a file.
-     *
-     * @throws DataException naming the file, when it is missing or its compression is damaged at the beginning
-     */
+    /** @throws DataException when the file's beginning cannot be read, as of broken gzip; the message names it */
     public static StoredFile open(Path file) throws IOException {
         Counted stored = new Counted(Files.newInputStream(file));
         try {

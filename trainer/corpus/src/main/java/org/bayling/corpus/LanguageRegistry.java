@@ -131,7 +131,6 @@ public final class LanguageRegistry {
         boolean own = LanguageTags.isItsOwn(language) && LanguageTags.nameOf(language, ULocale.ENGLISH) != null;
         String chinese = own ? LanguageTags.nameOf(tag, ULocale.CHINESE) : null;
         String inEnglish = own ? LanguageTags.nameOf(tag, ULocale.ENGLISH) : withScript(tag, english);
-        boolean rightToLeft = UScript.isRightToLeft(UScript.getCodeFromName(script));
         return new Language(
                 tag,
                 iso3,
@@ -139,7 +138,7 @@ public final class LanguageRegistry {
                 chinese == null ? inEnglish : chinese,
                 inEnglish,
                 script,
-                rightToLeft ? Language.Direction.RIGHT_TO_LEFT : Language.Direction.LEFT_TO_RIGHT,
+                direction(script),
                 ResourceClass.of(iso3),
                 Optional.empty(),
                 Optional.empty());
@@ -153,6 +152,12 @@ public final class LanguageRegistry {
             return alias.orElse(key);
         }
         return LanguageTags.minimal(LanguageTags.canonical(key));
+    }
+
+    private static Language.Direction direction(String script) {
+        return UScript.isRightToLeft(UScript.getCodeFromName(script))
+                ? Language.Direction.RIGHT_TO_LEFT
+                : Language.Direction.LEFT_TO_RIGHT;
     }
 
     private static String withScript(String tag, String english) {
@@ -215,17 +220,21 @@ public final class LanguageRegistry {
         if (english == null || iso3.length() != 3) {
             return Optional.empty();
         }
-        String chinese = LanguageTags.nameOf(tag, ULocale.CHINESE);
-        String script = codes.map(row -> row.flores200().substring(4)).filter(s -> !s.equals("Beng")).orElse("");
+        // Where CLDR files it under a wider language, its Chinese name would be the wider one's.
+        String chinese = given.isEmpty() || english.equals(LanguageTags.nameOf(tag, ULocale.ENGLISH))
+                ? LanguageTags.nameOf(tag, ULocale.CHINESE)
+                : null;
         String likely = ULocale.addLikelySubtags(locale).getScript();
+        String given200 = codes.map(row -> row.flores200().substring(4)).orElse("Zyyy");
+        String script = likely.isEmpty() ? given200 : likely;
         return Optional.of(new Language(
                 tag,
                 iso3,
                 english,
                 chinese == null ? english : chinese,
                 own == null ? english : own,
-                !likely.isEmpty() ? likely : script.isEmpty() ? "Zyyy" : script,
-                locale.isRightToLeft() ? Language.Direction.RIGHT_TO_LEFT : Language.Direction.LEFT_TO_RIGHT,
+                script,
+                direction(script),
                 ResourceClass.of(iso3),
                 codes.map(FloresCodes.Row::flores200),
                 codes.flatMap(FloresCodes.Row::flores101)));

@@ -17,8 +17,8 @@ import org.bayling.data.DataException;
 /**
  * One text in many languages, one object for each: its sections, each a list of paragraphs.
  *
- * <p>A paragraph becomes an item in those languages whose section has as many paragraphs as the English one (where there
- * is no English, as most of them); others divide the section differently. A section of several paragraphs is a document
+ * <p>A paragraph becomes an item in those languages whose section has as many paragraphs as the English one (where
+ * there is no English, as most of them); others divide the section differently. A section of several paragraphs is a document
  * too, and stands in every language. Of several versions in one language the standard one is taken.
  */
 final class DeclarationsReading {

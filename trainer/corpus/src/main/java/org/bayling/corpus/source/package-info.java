@@ -1,8 +1,8 @@
 /**
  * Raw data as it comes: instruction sets, parallel and multi-parallel text, multiple choice.
  *
- * <p>{@link org.bayling.corpus.source.Sources} opens an entry of the recipe. Everything is streamed and in strict UTF-8;
- * files may be plain, gzip or zstd. A fault ends the reading with a {@link org.bayling.data.DataException} that names
+ * <p>{@link org.bayling.corpus.source.Sources} opens an entry of the recipe. Everything is streamed and in strict
+ * UTF-8; files may be plain, gzip or zstd. A fault ends the reading with a {@link org.bayling.data.DataException} that names
  * file and line.
  *
  * <table border="1">

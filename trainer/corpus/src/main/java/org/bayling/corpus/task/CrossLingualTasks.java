@@ -14,9 +14,7 @@ import org.bayling.corpus.sample.Group;
 import org.bayling.corpus.sample.Turn;
 import org.bayling.corpus.source.SourceItem;
 
-/**
- * Makes cross-lingual samples of items. Everything is a pure function of its arguments; safe for use by several threads.
- */
+/** Makes cross-lingual samples of items, as pure functions of the arguments; safe for use by several threads. */
 public final class CrossLingualTasks {
     private final Map<String, Language> languages = new HashMap<>();
     private final Frames frames = new Frames();
@@ -159,8 +157,8 @@ public final class CrossLingualTasks {
     private Language language(String tag) {
         Language language = languages.get(tag);
         if (language == null) {
-            throw new IllegalArgumentException(
-                    "the registry does not know the language \"" + tag + "\" of an item; take it from Sources.languages");
+            throw new IllegalArgumentException("the registry does not know the language \"" + tag
+                    + "\" of an item; take it from Sources.languages");
         }
         return language;
     }

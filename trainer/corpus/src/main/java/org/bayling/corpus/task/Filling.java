@@ -200,7 +200,8 @@ final class Filling {
     private static String text(SourceItem.Parallel item, String tag) {
         String text = item.texts().get(tag);
         if (text == null) {
-            throw new IllegalArgumentException("item " + item.key() + " of " + item.source() + " has no text in " + tag);
+            throw new IllegalArgumentException(
+                    "item " + item.key() + " of " + item.source() + " has no text in " + tag);
         }
         return text;
     }

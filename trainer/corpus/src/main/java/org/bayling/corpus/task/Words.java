@@ -11,8 +11,8 @@ import org.bayling.corpus.Language;
 import org.bayling.numeric.Rng;
 
 /**
- * Words of a text that are worth asking for. Length stands for rarity, as long words are seldom function words: they are
- * drawn from the longer half of all that have at least four letters, or two in scripts that write no spaces.
+ * Words of a text that are worth asking for. Length stands for rarity, as long words are seldom function words: they
+ * are drawn from the longer half of all that have at least four letters, or two in scripts that write no spaces.
  */
 final class Words {
     /** Scripts whose words ICU finds by dictionary. */
@@ -72,7 +72,8 @@ final class Words {
     /** The text without one word, and without the space that is then too many. */
     static String without(String text, Word word) {
         int end = word.end();
-        if (end < text.length() && text.charAt(end) == ' ' && (word.start() == 0 || text.charAt(word.start() - 1) == ' ')) {
+        boolean spaceBefore = word.start() == 0 || text.charAt(word.start() - 1) == ' ';
+        if (spaceBefore && end < text.length() && text.charAt(end) == ' ') {
             end++;
         }
         return (text.substring(0, word.start()) + text.substring(end)).strip();

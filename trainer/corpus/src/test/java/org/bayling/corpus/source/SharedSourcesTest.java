@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.bayling.config.DataConfig;
 import org.bayling.corpus.CldrItem;
 import org.bayling.corpus.LanguageRegistry;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.Test;
 /** The readers and the tasks on real data; skipped where there are none. */
 class SharedSourcesTest {
     private static final LanguageRegistry REGISTRY = new LanguageRegistry();
+
+    /** Real text has braces too, but not around these words. */
+    private static final Pattern GAP =
+            Pattern.compile("\\{(source|target|via|text|words?|draft|question|options|item|kind|language)\\}");
 
     private static String data(String name) {
         String shared = Optional.ofNullable(System.getProperty("bayling.shared"))
@@ -66,7 +71,9 @@ class SharedSourcesTest {
                 new SourceRecipe.Parallel(
                         "flores-v1",
                         "CC-BY-SA-4.0",
-                        List.of(data("flores-v1/wikipedia.dev.ne-en.ne.gz"), data("flores-v1/wikipedia.dev.ne-en.en.gz")),
+                        List.of(
+                                data("flores-v1/wikipedia.dev.ne-en.ne.gz"),
+                                data("flores-v1/wikipedia.dev.ne-en.en.gz")),
                         ParallelFormat.LINES,
                         List.of("ne", "en"),
                         SourceItem.Kind.SENTENCE),
@@ -124,7 +131,7 @@ class SharedSourcesTest {
     private static void check(CorpusSample sample, Assignment assignment) {
         String question = sample.messages().get(0).content();
         String answer = sample.messages().get(sample.messages().size() - 1).content();
-        if (question.indexOf('{') >= 0 || question.isBlank() || answer.isBlank()) {
+        if (GAP.matcher(question).find() || question.isBlank() || answer.isBlank()) {
             throw new AssertionError(assignment + " gives " + sample);
         }
         if (assignment.task().equals(Tasks.IDENTIFICATION) && question.contains("\n" + answer + "\n")) {

@@ -2,6 +2,7 @@ package org.bayling.corpus.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.bayling.config.DataConfig;
@@ -83,7 +85,8 @@ class SourceFaultsTest {
 
     @Test
     void unknownLanguageIsNamedWhereItStands() throws IOException {
-        String rows = file("a.jsonl", "{\"src_lang\":\"Germann\",\"tgt_lang\":\"en\",\"src\":\"eins\",\"tgt\":\"one\"}");
+        String rows = file(
+                "a.jsonl", "{\"src_lang\":\"Germann\",\"tgt_lang\":\"en\",\"src\":\"eins\",\"tgt\":\"one\"}");
         assertFault(pairs(ParallelFormat.JSONL, List.of(), rows))
                 .hasMessageContaining("a.jsonl:1")
                 .hasMessageContaining("\"Germann\"")
@@ -119,7 +122,8 @@ class SourceFaultsTest {
             String cut = file("cut.de.gz", Arrays.copyOf(whole, whole.length - 12));
             assertFault(pairs(ParallelFormat.LINES, List.of("de", "en"), cut, plain))
                     .hasMessageContaining("cut.de.gz:")
-                    .hasMessageContaining("damaged or cut off");
+                    // A frame that is short enough is found out on opening the file.
+                    .hasMessageMatching(".*(damaged or cut off|Truncated source).*");
         }
     }
 
@@ -139,14 +143,15 @@ class SourceFaultsTest {
         Files.writeString(set.resolve("eng_Latn.dev"), "one\ntwo\n");
         Files.writeString(set.resolve("zho_Hant.dev"), "一\n二\n");
         Files.writeString(set.resolve("deu_Latn.dev"), "eins\n");
-        SourceRecipe all = new SourceRecipe.MultiParallel("f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of());
+        SourceRecipe all =
+                new SourceRecipe.MultiParallel("f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of());
         assertFault(all).hasMessageContaining("deu_Latn.dev:1").hasMessageContaining("goes on");
         SourceRecipe two = new SourceRecipe.MultiParallel(
                 "f", "x", List.of(set.toString()), MultiFormat.FLORES, Set.of("zh-TW", "English"));
         assertThat(read(two)).extracting(item -> ((SourceItem.Parallel) item).texts())
                 .containsExactly(
-                        new java.util.TreeMap<>(Map.of("en", "one", "zh-Hant", "一")),
-                        new java.util.TreeMap<>(Map.of("en", "two", "zh-Hant", "二")));
+                        new TreeMap<>(Map.of("en", "one", "zh-Hant", "一")),
+                        new TreeMap<>(Map.of("en", "two", "zh-Hant", "二")));
         Files.writeString(set.resolve("notes.txt"), "x\n");
         assertFault(all).hasMessageContaining("notes.txt").hasMessageContaining("no code of a known language");
     }
@@ -161,7 +166,8 @@ class SourceFaultsTest {
 
     @Test
     void instructionWithoutAnswerOrLanguageIsRefused() throws IOException {
-        String rows = file("a.jsonl", "{\"instruction\":\"a\",\"output\":\"b\"}\n{\"instruction\":\"a\",\"output\":\"\"}\n");
+        String rows = file("a.jsonl", "{\"instruction\":\"a\",\"output\":\"b\"}\n"
+                + "{\"instruction\":\"a\",\"output\":\"\"}\n");
         assertFault(instructions(rows, Optional.of("en")))
                 .hasMessageContaining("a.jsonl:2")
                 .hasMessageContaining("empty answer");
@@ -182,7 +188,8 @@ class SourceFaultsTest {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
                 <tmx version="1.4"><header srclang="en"/><body>
-                <tu><tuv xml:lang="EN-US"><seg>Press <bpt i="1">&lt;b&gt;</bpt>OK<ept i="1">&lt;/b&gt;</ept> &amp; wait.</seg></tuv>
+                <tu><tuv xml:lang="EN-US">
+                <seg>Press <bpt i="1">&lt;b&gt;</bpt>OK<ept i="1">&lt;/b&gt;</ept> &amp; wait.</seg></tuv>
                 <tuv xml:lang="de-DE"><seg>Drücken Sie OK &amp; warten Sie.</seg></tuv></tu>
                 </body></tmx>
                 """);
@@ -193,7 +200,7 @@ class SourceFaultsTest {
                 + "<tmx><body><tu>\n<tuv xml:lang=\"en\"><seg>a &x; b</seg></tuv>\n"
                 + "<tuv xml:lang=\"de\"><seg>c</seg></tuv></tu></body></tmx>");
         List<SourceItem> items = new ArrayList<>();
-        Throwable fault = org.assertj.core.api.Assertions.catchThrowable(
+        Throwable fault = catchThrowable(
                 () -> Sources.open(pairs(ParallelFormat.TMX, List.of(), attack), REGISTRY).read(items::add));
         assertThat(items.toString() + fault).doesNotContain("TOP SECRET");
     }

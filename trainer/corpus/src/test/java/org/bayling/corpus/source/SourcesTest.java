@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bayling.config.DataConfig;
 import org.bayling.corpus.CldrItem;
 import org.bayling.corpus.LanguageRegistry;
@@ -50,7 +51,8 @@ class SourcesTest {
                 """);
         List<Parallel> items = parallel(
                 new SourceRecipe.Parallel(
-                        "p", "x", List.of(path), ParallelFormat.JSONL, List.of("German", "en"), SourceItem.Kind.SENTENCE),
+                        "p", "x", List.of(path), ParallelFormat.JSONL, List.of("German", "en"),
+                        SourceItem.Kind.SENTENCE),
                 REGISTRY);
         assertThat(items).extracting(Parallel::texts).containsExactly(
                 new TreeMap<>(Map.of("de", "eins", "en", "one")),
@@ -135,7 +137,7 @@ class SourcesTest {
     void languagesWhoseDataAreCopiesOfTheEnglishOnesAreLeftOut() throws IOException {
         SourceRecipe recipe = new SourceRecipe.Cldr(
                 "c", "x", Set.of(CldrItem.Category.CURRENCY), Set.of("en", "zh", "hi-Latn", "hi"), 0, 0);
-        Set<String> tags = new java.util.TreeSet<>();
+        Set<String> tags = new TreeSet<>();
         parallel(recipe, REGISTRY).forEach(item -> tags.addAll(item.texts().keySet()));
         assertThat(tags).containsExactly("en", "hi", "zh");
     }

@@ -21,7 +21,8 @@ import org.bayling.corpus.source.SourceItem.Parallel;
 import org.junit.jupiter.api.Test;
 
 class CrossLingualTasksTest {
-    private static final CrossLingualTasks TASKS = CrossLingualTasks.of(new LanguageRegistry());
+    private static final LanguageRegistry REGISTRY = new LanguageRegistry();
+    private static final CrossLingualTasks TASKS = CrossLingualTasks.of(REGISTRY);
 
     private static final Parallel SENTENCE = item("9", Kind.SENTENCE, Map.of(
             "en", "The river carries warm water to the coast.",
@@ -102,7 +103,7 @@ class CrossLingualTasksTest {
                 String question = sample.messages().get(0).content();
                 assertThat(last(sample)).isEqualTo(target);
                 List<Words.Word> candidates =
-                        Words.candidates(target, new LanguageRegistry().require(assignment.to()));
+                        Words.candidates(target, REGISTRY.require(assignment.to()));
                 List<String> asked = candidates.stream()
                         .map(Words.Word::text)
                         .filter(question::contains)
@@ -124,7 +125,7 @@ class CrossLingualTasksTest {
             assertThat(last(sample)).isEqualTo(right);
             String correction = sample.messages().get(2).content();
             assertThat(correction).doesNotContain(right);
-            List<String> asked = Words.candidates(right, new LanguageRegistry().require("de")).stream()
+            List<String> asked = Words.candidates(right, REGISTRY.require("de")).stream()
                     .map(word -> Words.without(right, word))
                     .filter(correction::contains)
                     .toList();
@@ -209,7 +210,8 @@ class CrossLingualTasksTest {
     void severalItemsMakeListsDocumentsAndConversations() {
         List<Parallel> items = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            items.add(item("t:" + i, Kind.SENTENCE, Map.of("en", "Line " + i + ".", "ja", "行" + i + "。", "fr", "x" + i)));
+            Map<String, String> texts = Map.of("en", "Line " + i + ".", "ja", "行" + i + "。", "fr", "x" + i);
+            items.add(item("t:" + i, Kind.SENTENCE, texts));
         }
         assertThat(directions(TASKS.possibleOfSeveral(items), Tasks.CONTINUED))
                 .containsExactlyInAnyOrder("en-fr/en", "fr-en/en", "en-ja/en", "ja-en/en");
