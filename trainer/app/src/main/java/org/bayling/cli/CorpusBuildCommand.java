@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "build",
         description = {
-            "Build an instruction corpus: read the recipe's sources, filter them, print the mixture, make the samples,",
-            "shuffle them and write shards that train reads. One that was stopped is taken up by the same command."
+            "Build an instruction corpus from a recipe, as shards that train reads.",
+            "The sources are read and filtered, the mixture is printed, then samples are made, shuffled and written. A build",
+            "that was stopped is taken up by the same command."
         },
         footerHeading = "%nExample:%n",
         footer = {

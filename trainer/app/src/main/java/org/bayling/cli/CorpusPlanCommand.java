@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         description = {
-            "Print the mixture of a recipe: samples, shares, candidates, epochs and characters by group, task, direction",
-            "and language. Sources are read and filtered; build then goes on from there."
+            "Print the mixture of a recipe by group, task, direction and language.",
+            "Sources are read and filtered, nothing of the corpus is written; build then goes on from there."
         },
         footerHeading = "%nExample:%n",
         footer = "  bayling-train corpus plan configs/corpus/small.yaml --output checkpoints/corpus-small")

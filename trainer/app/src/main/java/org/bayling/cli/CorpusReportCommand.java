@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Write a corpus' report as one HTML page: languages by tasks, shares planned and realised, lengths, what the",
-            "filters removed, scripts, and samples to look at."
+            "Write a corpus' report as one HTML page.",
+            "It shows languages by tasks, shares planned and realised, lengths, what the filters removed, scripts, and",
+            "samples to look at."
         },
         footerHeading = "%nExample:%n",
         footer = "  bayling-train corpus report checkpoints/corpus-small")
