@@ -129,8 +129,8 @@ final class TokenizerCommand {
     @Command(
             name = "fertility",
             description = {
-                "Count tokens per word, per character and relative to English, by language,",
-                "and the share of tokens that stand for less than a character."
+                "Count tokens per word, per character and relative to English, by language.",
+                "Also shown is the share of tokens that stand for less than a character."
             },
             footerHeading = "%nExample:%n",
             footer = {

@@ -19,6 +19,7 @@ import org.bayling.corpus.CldrFacts;
 import org.bayling.corpus.CldrItem;
 import org.bayling.corpus.Language;
 import org.bayling.corpus.LanguageRegistry;
+import org.bayling.corpus.Pivot;
 
 /** What CLDR calls things, in every language in which it calls them something. */
 final class CldrReading {
@@ -64,8 +65,14 @@ final class CldrReading {
                 .toList();
     }
 
+    /** The languages of the recipe and both pivots, which every task ties them to. */
     private List<Language> wanted() throws IOException {
         Set<String> tags = new HashSet<>();
+        if (!recipe.languages().isEmpty()) {
+            for (Pivot pivot : Pivot.values()) {
+                tags.add(pivot.tag());
+            }
+        }
         for (String code : recipe.languages()) {
             tags.add(languages.tag(code, "source '" + recipe.id() + "', languages"));
         }
