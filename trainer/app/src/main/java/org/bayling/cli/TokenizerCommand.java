@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.data.DataException;
+import org.bayling.observe.Terminal;
 import org.bayling.tokenizer.EncodeLines;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatTemplate;
@@ -122,10 +123,11 @@ final class TokenizerCommand {
         return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
     }
 
-    /** The two commands, reading from a stream. */
-    static CommandLine of(InputStream in) {
+    /** The commands, reading from a stream. */
+    static CommandLine of(InputStream in, Terminal terminal) {
         return new CommandLine(new TokenizerCommand())
                 .addSubcommand(new Encode(in))
-                .addSubcommand(new Render(in));
+                .addSubcommand(new Render(in))
+                .addSubcommand(new TokenizerTrainCommand(terminal));
     }
 }
