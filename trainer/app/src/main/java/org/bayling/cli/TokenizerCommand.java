@@ -211,6 +211,7 @@ final class TokenizerCommand {
                 .addSubcommand(new Encode(in))
                 .addSubcommand(new Render(in))
                 .addSubcommand(new FertilityTable())
-                .addSubcommand(new TokenizerTrainCommand(terminal));
+                .addSubcommand(new TokenizerTrainCommand(terminal))
+                .addSubcommand(new TokenizerExtendCommand(terminal));
     }
 }
