@@ -60,14 +60,18 @@ public final class TokenizerExtender implements AutoCloseable {
         boolean fallback = model.path("byte_fallback").asBoolean(false);
         boolean byteLevel = !fallback && typesOf(root.path("pre_tokenizer"), "pretokenizers").contains("ByteLevel");
         if (byteLevel) {
-            IntStream.range(0, 256).forEach(value -> requirePiece(String.valueOf(ByteAlphabet.of(value))));
-            this.words = new ByteLevelWords(encoder(false), budget);
+            this.words = new ByteLevelWords(encoder(false), unknown(), budget);
         } else if (fallback) {
             requireSentencePiece();
             this.words = new SentencePieceWords(encoder(true), vocabulary(), tokenizer.vocabularySize(), budget);
         } else {
             throw refused("its BPE is neither byte-level nor has it byte_fallback");
         }
+    }
+
+    private int unknown() {
+        JsonNode token = model.path("unk_token");
+        return token.isTextual() ? tokenizer.id(token.textValue()).orElse(-1) : -1;
     }
 
     private void requireSentencePiece() {
@@ -81,12 +85,10 @@ public final class TokenizerExtender implements AutoCloseable {
         if (!splits.isEmpty()) {
             throw refused("it has byte_fallback and the pre_tokenizer " + splits.get(0));
         }
-        IntStream.range(0, 256).forEach(value -> requirePiece(byteToken(value)));
-    }
-
-    private void requirePiece(String piece) {
-        if (!model.path("vocab").has(piece)) {
-            throw refused("its vocabulary lacks the byte '" + piece + "'");
+        for (int value = 0; value < 256; value++) {
+            if (!model.path("vocab").has(byteToken(value))) {
+                throw refused("its vocabulary lacks the byte '" + byteToken(value) + "'");
+            }
         }
     }
 
