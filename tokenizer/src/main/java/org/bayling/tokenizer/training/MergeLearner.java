@@ -94,7 +94,7 @@ final class MergeLearner {
      */
     List<Step> learn(int number, IntConsumer progress) {
         for (int word = 0; word < words.size(); word++) {
-            count(word, 1);
+            count(word, 1, 0, words.get(word).pieces().length - 1);
         }
         pairCounts.forEach((pair, count) -> queue.add(new Candidate(pair, count)));
         queueSleepers();
@@ -183,9 +183,12 @@ final class MergeLearner {
             if (shorter.length == word.pieces().length) {
                 continue; // listed twice, or another merge took the pair away
             }
-            changed.addAll(count(index, -1));
+            int same = Arrays.mismatch(word.pieces(), shorter);
+            int sameAtEnd = sameAtEnd(word.pieces(), shorter, same);
+            int from = Math.max(0, same - 1);
+            changed.addAll(count(index, -1, from, Math.min(word.pieces().length - sameAtEnd, word.pieces().length - 1)));
             words.set(index, new Word(shorter, word.count()));
-            changed.addAll(count(index, 1));
+            changed.addAll(count(index, 1, from, Math.min(shorter.length - sameAtEnd, shorter.length - 1)));
         }
         pairCounts.remove(pair);
         requeue(changed);
@@ -200,11 +203,21 @@ final class MergeLearner {
         }
     }
 
-    /** Adds a word's pairs to the counts, or takes them away; gives the pairs. */
-    private Set<Long> count(int index, int sign) {
+    /** Pieces that both words end with, behind the {@code same} that both begin with. */
+    private static int sameAtEnd(int[] longer, int[] shorter, int same) {
+        int end = 0;
+        while (same + end < shorter.length
+                && longer[longer.length - 1 - end] == shorter[shorter.length - 1 - end]) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Adds the pairs of a word that begin in a range to the counts, or takes them away; gives the pairs. */
+    private Set<Long> count(int index, int sign, int from, int to) {
         Word word = words.get(index);
         Set<Long> seen = new HashSet<>();
-        for (int i = 0; i + 1 < word.pieces().length; i++) {
+        for (int i = from; i < to; i++) {
             long pair = (long) word.pieces()[i] << 32 | word.pieces()[i + 1];
             pairCounts.merge(pair, sign * word.count(), (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
             if (seen.add(pair) && sign > 0) {
