@@ -15,8 +15,9 @@ import java.util.function.Predicate;
  * The loop of byte-pair encoding: merges the most frequent pair of pieces until enough pieces are there. Of pairs that
  * are equally frequent, the one with the lower left id, then the lower right id, goes first.
  *
- * <p>Some of the first pieces may be dormant: characters that the vocabulary does not hold yet. Waking one costs a piece
- * and saves the byte tokens that stand for it now; it is woken when no pair saves more tokens, and merged only then.
+ * <p>Some of the first pieces may be dormant: characters that the vocabulary does not hold yet. Waking one costs a
+ * piece and saves the byte tokens that stand for it now; it is woken when no pair saves more tokens, and merged only
+ * then.
  */
 final class MergeLearner {
     private final List<String> pieces;
@@ -186,7 +187,8 @@ final class MergeLearner {
             int same = Arrays.mismatch(word.pieces(), shorter);
             int sameAtEnd = sameAtEnd(word.pieces(), shorter, same);
             int from = Math.max(0, same - 1);
-            changed.addAll(count(index, -1, from, Math.min(word.pieces().length - sameAtEnd, word.pieces().length - 1)));
+            int length = word.pieces().length;
+            changed.addAll(count(index, -1, from, Math.min(length - sameAtEnd, length - 1)));
             words.set(index, new Word(shorter, word.count()));
             changed.addAll(count(index, 1, from, Math.min(shorter.length - sameAtEnd, shorter.length - 1)));
         }
