@@ -2,6 +2,7 @@ package org.bayling.evaluation.choice;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,13 +13,10 @@ import org.bayling.observe.TaskProgress;
 /**
  * Asks a model the questions of a task.
  *
- * <p>Questions go through it in rows of about {@value #ROW_TOKENS} tokens. Which share a row depends on the questions
+ * <p>Questions go through it in rows of about {@value LogLikelihood#ROW_TOKENS} tokens. Which share a row depends on the questions
  * alone and not on what is known already, so an evaluation that is continued gives the same numbers, bit for bit.
  */
 public final class ChoiceEvaluation {
-    /** Long enough for full speed of the products. */
-    static final int ROW_TOKENS = 1024;
-
     private final RequestEncoder encoder;
     private final ChoiceScorer scorer;
     private final boolean unconditional;
@@ -38,8 +36,13 @@ public final class ChoiceEvaluation {
 
     /** An item as ids: a request for each option, then, where wanted, one more for each without context. */
     private record Encoded(ChoiceItem item, String key, List<EncodedRequest> requests) {
+        /** What goes through the model: an input that several requests share counts once. */
         int tokens() {
-            return requests.stream().mapToInt(request -> request.input().length).sum();
+            return requests.stream()
+                    .map(request -> IntBuffer.wrap(request.input()))
+                    .distinct()
+                    .mapToInt(IntBuffer::remaining)
+                    .sum();
         }
 
         ItemScores scores(double[] ll, int from) {
@@ -89,10 +92,10 @@ public final class ChoiceEvaluation {
 
     private static List<List<Encoded>> rows(List<Encoded> items) {
         List<List<Encoded>> rows = new ArrayList<>();
-        int tokens = ROW_TOKENS;
+        int tokens = LogLikelihood.ROW_TOKENS;
         for (Encoded item : items) {
             int more = item.tokens();
-            if (tokens + more > ROW_TOKENS) {
+            if (tokens + more > LogLikelihood.ROW_TOKENS) {
                 rows.add(new ArrayList<>());
                 tokens = 0;
             }

@@ -5,6 +5,7 @@ import static org.bayling.evaluation.choice.ChoiceMetric.ACC_NORM;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +105,7 @@ public final class ChoiceTasks {
             int gold = letter(row, "answer", LETTERS.size());
             int kept = -1;
             for (int i = 0; i < LETTERS.size(); i++) {
-                Optional<String> option = row.optionalText("option_" + LETTERS.get(i).toLowerCase(java.util.Locale.ROOT));
+                Optional<String> option = row.optionalText("option_" + LETTERS.get(i).toLowerCase(Locale.ROOT));
                 kept = i == gold && option.isPresent() ? options.size() : kept;
                 option.ifPresent(options::add);
             }

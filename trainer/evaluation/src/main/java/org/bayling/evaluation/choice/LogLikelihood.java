@@ -1,6 +1,7 @@
 package org.bayling.evaluation.choice;
 
-import java.util.Arrays;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,14 @@ import org.bayling.tensor.Kernels;
 import org.bayling.train.TokenLosses;
 
 /**
- * Log-likelihoods by the engine: the inputs of all requests lie in one row as documents that do not see each other, and
+ * Log-likelihoods by the engine: the inputs of many requests lie in one row as documents that do not see each other, and
  * requests with the same input (letters after one question) share a document. Confined to the kernels' thread; owns
  * nothing.
  */
 public final class LogLikelihood implements ChoiceScorer {
+    /** Long enough for full speed of the products; only a single input may be longer. */
+    static final int ROW_TOKENS = 1024;
+
     private final TokenLosses losses;
     private final long vocabulary;
 
@@ -24,43 +28,24 @@ public final class LogLikelihood implements ChoiceScorer {
 
     @Override
     public double[] score(List<EncodedRequest> requests) {
-        Map<Ids, Integer> documents = new LinkedHashMap<>();
-        int length = 0;
-        for (EncodedRequest request : requests) {
+        requests.forEach(request -> {
             check(request.input());
             check(request.targets());
-            if (documents.putIfAbsent(new Ids(request.input()), length) == null) {
-                length += request.input().length;
-            }
-        }
-        int[] tokens = new int[length];
-        documents.forEach((ids, start) -> System.arraycopy(ids.values(), 0, tokens, start, ids.values().length));
-        int[] starts = new int[documents.size() + 1];
-        int document = 0;
-        for (int start : documents.values()) {
-            starts[document++] = start;
-        }
-        starts[document] = length;
-        int count = requests.stream().mapToInt(request -> request.targets().length).sum();
-        int[] positions = new int[count];
-        int[] targets = new int[count];
-        int n = 0;
-        for (EncodedRequest request : requests) {
-            int end = documents.get(new Ids(request.input())) + request.input().length;
-            for (int i = 0; i < request.targets().length; i++) {
-                positions[n] = end - request.targets().length + i;
-                targets[n++] = request.targets()[i];
-            }
-        }
-        return sums(requests, losses.of(tokens, starts, positions, targets));
-    }
-
-    private static double[] sums(List<EncodedRequest> requests, float[] losses) {
+        });
         double[] sums = new double[requests.size()];
-        int n = 0;
-        for (int r = 0; r < sums.length; r++) {
-            for (int i = 0; i < requests.get(r).targets().length; i++) {
-                sums[r] -= losses[n++];
+        int from = 0;
+        while (from < sums.length) {
+            Row row = new Row();
+            int end = from;
+            while (end < sums.length && row.takes(requests.get(end))) {
+                row.add(requests.get(end++));
+            }
+            float[] values = losses.of(row.tokens(), row.starts(), row.positions(), row.targets());
+            int n = 0;
+            for (; from < end; from++) {
+                for (int i = 0; i < requests.get(from).targets().length; i++) {
+                    sums[from] -= values[n++];
+                }
             }
         }
         return sums;
@@ -75,16 +60,53 @@ public final class LogLikelihood implements ChoiceScorer {
         }
     }
 
-    /** Ids that are equal when their elements are. */
-    private record Ids(int[] values) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Ids ids && Arrays.equals(values, ids.values);
+    /** Requests that go through the model together. */
+    private static final class Row {
+        private final Map<IntBuffer, Integer> documents = new LinkedHashMap<>();
+        private final List<Integer> positions = new ArrayList<>();
+        private final List<Integer> targets = new ArrayList<>();
+        private int length;
+
+        boolean takes(EncodedRequest request) {
+            return length == 0
+                    || documents.containsKey(IntBuffer.wrap(request.input()))
+                    || length + request.input().length <= ROW_TOKENS;
         }
 
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(values);
+        void add(EncodedRequest request) {
+            IntBuffer input = IntBuffer.wrap(request.input());
+            if (documents.putIfAbsent(input, length) == null) {
+                length += request.input().length;
+            }
+            int first = documents.get(input) + request.input().length - request.targets().length;
+            for (int i = 0; i < request.targets().length; i++) {
+                positions.add(first + i);
+                targets.add(request.targets()[i]);
+            }
+        }
+
+        int[] tokens() {
+            IntBuffer tokens = IntBuffer.allocate(length);
+            documents.keySet().forEach(input -> tokens.put(input.duplicate()));
+            return tokens.array();
+        }
+
+        int[] starts() {
+            List<Integer> starts = new ArrayList<>(documents.values());
+            starts.add(length);
+            return ints(starts);
+        }
+
+        int[] positions() {
+            return ints(positions);
+        }
+
+        int[] targets() {
+            return ints(targets);
+        }
+
+        private static int[] ints(List<Integer> values) {
+            return values.stream().mapToInt(Integer::intValue).toArray();
         }
     }
 }

@@ -69,6 +69,11 @@ public final class ResultsFile implements AutoCloseable {
         }
     }
 
+    /** Items that are known. */
+    public int size() {
+        return known.size();
+    }
+
     /** The scores under a digest, if they are there. */
     Optional<ItemScores> of(String key) {
         return Optional.ofNullable(known.get(key));

@@ -1,0 +1,195 @@
+package org.bayling.evaluation.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.assertj.core.api.SoftAssertions;
+import org.bayling.data.Batch;
+import org.bayling.model.LlamaModel;
+import org.bayling.model.ModelLoader;
+import org.bayling.model.ModelPrecision;
+import org.bayling.model.ModelSource;
+import org.bayling.observe.TaskProgress;
+import org.bayling.tensor.Kernels;
+import org.bayling.tokenizer.Tokenizer;
+import org.bayling.train.GradientInspection;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real model and real questions: packed rows against one request at a time, computed from its logits. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class XcopaSmolLm2Test {
+    private static final int QUESTIONS = 2;
+    private static final double TOLERANCE = 1e-4;
+
+    private Path data;
+    private Kernels kernels;
+    private ModelSource source;
+    private LlamaModel model;
+
+    @BeforeAll
+    void load() throws IOException {
+        Path shared = Path.of(Optional.ofNullable(System.getProperty("bayling.shared", System.getenv("BAYLING_SHARED")))
+                .orElse("shared"));
+        Path file = shared.resolve("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        data = shared.resolve("data/xcopa");
+        Assumptions.assumeTrue(Files.isRegularFile(file), "SmolLM2 is not at " + file);
+        Assumptions.assumeTrue(Files.isDirectory(data), "XCOPA is not at " + data);
+        kernels = Kernels.open(OptionalInt.empty());
+        source = ModelSource.open(file);
+        model = new ModelLoader(
+                        kernels,
+                        source.config(),
+                        source.tensors(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ModelLoader.Trained.NOTHING,
+                        ModelPrecision.FP32,
+                        0)
+                .load();
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        if (model != null) {
+            model.close();
+            source.close();
+            kernels.close();
+        }
+    }
+
+    @Test
+    void logLikelihoodsInElevenLanguagesEqualThoseFromLogits(@TempDir Path folder) throws IOException {
+        List<ChoiceItem> items = xcopa().read(List.of(data), List.of(), List.of());
+        assertThat(items).hasSize(11 * QUESTIONS);
+        RequestEncoder encoder = encoder();
+        List<ChoiceMetric> metrics = List.of(ChoiceMetric.ACC, ChoiceMetric.ACC_MUTUAL_INFO);
+        List<ScoredItem> scored;
+        try (ResultsFile results = ResultsFile.open(folder.resolve("results.jsonl"), "0", "SmolLM2")) {
+            scored = new ChoiceEvaluation(encoder, new LogLikelihood(kernels, model), metrics)
+                    .run(items, results, TaskProgress.silent());
+        }
+        SoftAssertions softly = new SoftAssertions();
+        try (GradientInspection inspection = new GradientInspection(kernels, model)) {
+            for (ScoredItem item : scored) {
+                for (int i = 0; i < 2; i++) {
+                    ChoiceItem.Option option = item.item().options().get(i);
+                    softly.assertThat(item.scores().conditional()[i])
+                            .as(item.item().place())
+                            .isCloseTo(fromLogits(inspection, option.context(), " " + option.choice()), within());
+                }
+            }
+            ScoredItem last = scored.get(scored.size() - 1);
+            softly.assertThat(last.scores().unconditional()[1])
+                    .isCloseTo(fromLogits(inspection, "", last.item().options().get(1).choice()), within());
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void lettersAfterOneQuestionShareItsForwardPass() throws IOException {
+        RequestEncoder encoder = encoder();
+        List<EncodedRequest> letters = new ArrayList<>();
+        for (String letter : List.of(" A", " B", " C", " D")) {
+            letters.add(encoder.encode("here", "Two and two is\nA. 3\nB. 4\nC. 5\nD. 6\nAnswer:", letter));
+        }
+        assertThat(letters).allSatisfy(request -> assertThat(request.input()).isEqualTo(letters.get(0).input()));
+        double[] together = new LogLikelihood(kernels, model).score(letters);
+        for (int i = 0; i < letters.size(); i++) {
+            double[] alone = new LogLikelihood(kernels, model).score(letters.subList(i, i + 1));
+            assertThat(together[i]).isCloseTo(alone[0], within());
+        }
+        assertThat(Arrays.stream(together).distinct()).hasSize(4);
+    }
+
+    @Test
+    void requestsThatDoNotFitARowGiveWhatTheyGiveAlone() throws IOException {
+        RequestEncoder encoder = encoder();
+        List<EncodedRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            requests.add(encoder.encode("here", "word and word ".repeat(150) + i + ",", " and so on"));
+        }
+        double[] together = new LogLikelihood(kernels, model).score(requests);
+        for (int i = 0; i < together.length; i++) {
+            assertThat(together[i])
+                    .isCloseTo(new LogLikelihood(kernels, model).score(requests.subList(i, i + 1))[0], within());
+        }
+    }
+
+    @Test
+    void whiteSpaceAtTheContextsEndGoesToTheContinuation() throws IOException {
+        Tokenizer tokenizer = source.tokenizer();
+        EncodedRequest request = encoder().encode("here", "The sky is ", "blue");
+        assertThat(tokenizer.decode(request.targets(), false)).isEqualTo(" blue");
+        assertThat(request.targets()).isEqualTo(encoder().encode("here", "The sky is", " blue").targets());
+    }
+
+    @Test
+    void anEmptyContextIsTheBosToken() throws IOException {
+        EncodedRequest request = encoder().encode("here", "", " blue sky");
+        assertThat(request.input()[0]).isEqualTo(source.tokenizer().bosId().orElseThrow());
+        assertThat(source.tokenizer().decode(request.targets(), false)).isEqualTo(" blue sky");
+    }
+
+    private ChoiceData xcopa() {
+        return new ChoiceData(ChoiceTasks.named("xcopa").orElseThrow(), QUESTIONS, 0);
+    }
+
+    private RequestEncoder encoder() {
+        return new RequestEncoder(source.tokenizer(), (int) model.config().maxPositionEmbeddings());
+    }
+
+    /** The definition, written out: ids of both texts together, the model on them alone, log-softmax in fp64. */
+    private double fromLogits(GradientInspection inspection, String context, String continuation) {
+        Tokenizer tokenizer = source.tokenizer();
+        int[] before = context.isEmpty()
+                ? new int[] {tokenizer.bosId().orElseThrow()}
+                : tokenizer.encode(context, true);
+        int[] whole = tokenizer.encode(context + continuation, !context.isEmpty());
+        if (context.isEmpty()) {
+            int[] longer = new int[whole.length + 1];
+            longer[0] = before[0];
+            System.arraycopy(whole, 0, longer, 1, whole.length);
+            whole = longer;
+        }
+        int[] labels = new int[whole.length];
+        Arrays.fill(labels, Batch.UNTRAINED);
+        float[] logits = inspection
+                .run(List.of(new GradientInspection.InputRow(whole, labels, new int[] {0, whole.length})))
+                .logits()
+                .get(0);
+        int vocabulary = logits.length / whole.length;
+        double sum = 0;
+        for (int t = before.length; t < whole.length; t++) {
+            sum += logSoftmax(logits, (t - 1) * vocabulary, vocabulary, whole[t]);
+        }
+        return sum;
+    }
+
+    private static double logSoftmax(float[] logits, int from, int vocabulary, int id) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int v = 0; v < vocabulary; v++) {
+            largest = Math.max(largest, logits[from + v]);
+        }
+        double total = 0;
+        for (int v = 0; v < vocabulary; v++) {
+            total += Math.exp(logits[from + v] - largest);
+        }
+        return logits[from + id] - largest - Math.log(total);
+    }
+
+    private static org.assertj.core.data.Offset<Double> within() {
+        return org.assertj.core.data.Offset.offset(TOLERANCE);
+    }
+}
