@@ -1,9 +1,12 @@
 package org.bayling.evaluation.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.SoftAssertions;
 import org.bayling.data.Batch;
+import org.bayling.data.DataException;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader;
 import org.bayling.model.ModelPrecision;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real model and real questions: packed rows against one request at a time, computed from its logits. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class XcopaSmolLm2Test {
-    private static final int QUESTIONS = 2;
+    private static final int QUESTIONS = 1;
     private static final double TOLERANCE = 1e-4;
     /** Rows of another length are multiplied in another order; over dozens of tokens that adds up. */
     private static final double ROUNDING = 5e-6;
@@ -99,6 +103,65 @@ class XcopaSmolLm2Test {
                     .isCloseTo(fromLogits(inspection, "", last.item().options().get(1).choice()), offset(TOLERANCE));
         }
         softly.assertAll();
+    }
+
+    @Test
+    void anEvaluationThatWasKilledGoesOnWhereItStopped(@TempDir Path folder) throws IOException {
+        List<ChoiceItem> items = new ChoiceData(ChoiceTasks.named("xcopa").orElseThrow(), 40, 0)
+                .read(List.of(data), List.of(), List.of("et", "th"));
+        List<EncodedRequest> asked = new ArrayList<>();
+        ChoiceScorer scorer = requests -> {
+            asked.addAll(requests);
+            return requests.stream()
+                    .mapToDouble(request -> -Math.sqrt(Arrays.hashCode(request.targets()) & 0xFFFFF))
+                    .toArray();
+        };
+        Path file = folder.resolve("results.jsonl");
+        List<ScoredItem> whole = run(items, scorer, file);
+        assertThat(asked).hasSize(160);
+        byte[] bytes = Files.readAllBytes(file);
+        for (int length : new int[] {0, 100, bytes.length / 3, bytes.length / 2, bytes.length - 1, bytes.length}) {
+            Files.write(file, Arrays.copyOf(bytes, length)); // as much of it as the killed process had written
+            long kept = Math.max(0, new String(bytes, 0, length, StandardCharsets.UTF_8)
+                    .chars().filter(c -> c == '\n').count() - 1);
+            asked.clear();
+            List<ScoredItem> continued = run(items, scorer, file);
+            assertThat(continued).usingRecursiveComparison().isEqualTo(whole);
+            // At most the row that was being written is computed again.
+            assertThat(asked.size() / 2L).isBetween(80 - kept, 80 - kept + 40);
+            assertThat(asked.size() == 0).isEqualTo(length == bytes.length);
+        }
+    }
+
+    @Test
+    void resultsOfAnotherModelAreRefused(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("results.jsonl");
+        ResultsFile.open(file, "1", "model A").close();
+        assertThatThrownBy(() -> ResultsFile.open(file, "2", "model B"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("results.jsonl: holds results of another model (model A)");
+        Files.writeString(file, "{\"other\":1}\n");
+        assertThatThrownBy(() -> ResultsFile.open(file, "1", "model A"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is no file of results");
+    }
+
+    @Test
+    void twoEvaluationsDoNotWriteToOneFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("results.jsonl");
+        try (ResultsFile first = ResultsFile.open(file, "1", "model A")) {
+            assertThat(first.size()).isZero();
+            assertThatThrownBy(() -> ResultsFile.open(file, "1", "model A"))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining("another evaluation is writing to it");
+        }
+    }
+
+    private List<ScoredItem> run(List<ChoiceItem> items, ChoiceScorer scorer, Path file) throws IOException {
+        try (ResultsFile results = ResultsFile.open(file, "0", "SmolLM2")) {
+            return new ChoiceEvaluation(encoder(), scorer, List.of(ChoiceMetric.ACC))
+                    .run(items, results, TaskProgress.silent());
+        }
     }
 
     @Test
