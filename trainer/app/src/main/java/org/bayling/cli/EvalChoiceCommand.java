@@ -82,7 +82,8 @@ final class EvalChoiceCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "PATH",
             description = {
-                "JSONL files of questions, or folders of them; their names tell the language: val.zh.jsonl, zh/val.jsonl."
+                "JSONL files of questions, or folders of them.",
+                "Their names tell the language: val.zh.jsonl, zh/val.jsonl."
             })
     private List<Path> data;
 
@@ -139,10 +140,12 @@ final class EvalChoiceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ChoiceTask task = ChoiceTasks.named(taskName)
-                .orElseThrow(() -> wrong("--task '" + taskName + "' is none of " + String.join(", ", ChoiceTasks.names())));
+                .orElseThrow(() ->
+                        wrong("--task '" + taskName + "' is none of " + String.join(", ", ChoiceTasks.names())));
         List<ChoiceMetric> metrics = metrics(task);
         check(task);
-        List<ChoiceItem> items = new ChoiceData(task, limit.orElse(Integer.MAX_VALUE), shots).read(data, shotsData, languages);
+        ChoiceData questions = new ChoiceData(task, limit.orElse(Integer.MAX_VALUE), shots);
+        List<ChoiceItem> items = questions.read(data, shotsData, languages);
         print(ChoiceReport.of(task.name(), shots, metrics, scored(task, metrics, items)));
         return ExitCodes.DONE;
     }
@@ -163,7 +166,8 @@ final class EvalChoiceCommand implements Callable<Integer> {
         }
     }
 
-    private ResultsFile resultsFile(ChoiceTask task, ModelOptions.Places places, OpenedModel opened) throws IOException {
+    private ResultsFile resultsFile(ChoiceTask task, ModelOptions.Places places, OpenedModel opened)
+            throws IOException {
         List<Path> files = new ArrayList<>(opened.files().sources());
         if (opened.adapter().isPresent()) {
             Path adapter = places.adapter().orElseThrow();
@@ -191,7 +195,8 @@ final class EvalChoiceCommand implements Callable<Integer> {
             metrics.add(Arrays.stream(ChoiceMetric.values())
                     .filter(metric -> metric.key().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> wrong("--metrics '" + name + "' is none of acc, acc_norm, acc_bytes, acc_mutual_info")));
+                    .orElseThrow(() -> wrong(
+                            "--metrics '" + name + "' is none of acc, acc_norm, acc_bytes, acc_mutual_info")));
         }
         return metrics;
     }

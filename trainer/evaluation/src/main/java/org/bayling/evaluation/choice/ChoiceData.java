@@ -52,7 +52,8 @@ public record ChoiceData(ChoiceTask task, int limit, int shots) {
         for (Map.Entry<String, List<Path>> entry : files.entrySet()) {
             String language = entry.getKey();
             List<Placed> questions = questions(entry.getValue(), language);
-            List<Placed> pool = examples.isEmpty() ? questions : questions(shown.getOrDefault(language, List.of()), language);
+            List<Placed> pool =
+                    examples.isEmpty() ? questions : questions(shown.getOrDefault(language, List.of()), language);
             for (Placed asked : questions.subList(0, Math.min(limit, questions.size()))) {
                 Question question = asked.question();
                 items.add(new ChoiceItem(
@@ -97,7 +98,8 @@ public record ChoiceData(ChoiceTask task, int limit, int shots) {
                 String place = file + ":" + number;
                 String line = text(place, ByteBuffer.wrap(bytes, start, end - start));
                 if (!line.isBlank()) {
-                    questions.add(new Placed(place, task.layout().read(new ChoiceFields(place, row(place, line)), language)));
+                    ChoiceFields fields = new ChoiceFields(place, row(place, line));
+                    questions.add(new Placed(place, task.layout().read(fields, language)));
                 }
                 start = end + 1;
             }
@@ -112,7 +114,8 @@ public record ChoiceData(ChoiceTask task, int limit, int shots) {
         try (StoredFile stored = StoredFile.open(file)) {
             return stored.bytes().readAllBytes();
         } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException damaged) {
-            throw new DataException(file + ": the compressed data are damaged or cut off: " + damaged.getMessage(), damaged);
+            String message = file + ": the compressed data are damaged or cut off: " + damaged.getMessage();
+            throw new DataException(message, damaged);
         }
     }
 

@@ -13,8 +13,9 @@ import org.bayling.observe.TaskProgress;
 /**
  * Asks a model the questions of a task.
  *
- * <p>Questions go through it in rows of about {@value LogLikelihood#ROW_TOKENS} tokens. Which share a row depends on the questions
- * alone and not on what is known already, so an evaluation that is continued gives the same numbers, bit for bit.
+ * <p>Questions go through it in rows of about {@value LogLikelihood#ROW_TOKENS} tokens. Which share a row depends on
+ * the questions alone and not on what is known already, so an evaluation that is continued gives the same numbers, bit
+ * for bit.
  */
 public final class ChoiceEvaluation {
     private final RequestEncoder encoder;

@@ -51,7 +51,7 @@ public final class ChoiceTable {
         return lines;
     }
 
-    /** {@code {"results": {"xcopa_zh": {"acc,none": ..., "acc_stderr,none": ...}}, "groups": ..., "n-samples": ...}}. */
+    /** {@code {"results": {"xcopa_zh": {"acc,none": ..., "acc_stderr,none": ...}}, "groups": ..., "n-samples": ...}} */
     public static ObjectNode json(ChoiceReport report) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("task", report.task()).put("n-shot", report.shots());

@@ -4,6 +4,7 @@ import static org.bayling.evaluation.choice.ChoiceMetric.ACC;
 import static org.bayling.evaluation.choice.ChoiceMetric.ACC_NORM;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,9 @@ public final class ChoiceTasks {
                     new ChoiceTask("xnli", ChoiceWords.XNLI.keySet(), TOLD, false, List.of(ACC), ChoiceTasks::xnli),
                     new ChoiceTask("xstorycloze", ANY, TOLD, true, List.of(ACC), ChoiceTasks::xstorycloze),
                     new ChoiceTask("xwinograd", ANY, TOLD, false, List.of(ACC), ChoiceTasks::xwinograd))
-            .collect(Collectors.toMap(ChoiceTask::name, task -> task, (first, second) -> first, TreeMap::new));
+            .collect(Collectors.collectingAndThen(
+                    Collectors.toMap(ChoiceTask::name, task -> task, (first, second) -> first, TreeMap::new),
+                    Collections::unmodifiableSortedMap));
 
     private ChoiceTasks() {}
 

@@ -1,6 +1,8 @@
 package org.bayling.evaluation.choice;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Words that prompts need in the language of the data. */
@@ -13,7 +15,7 @@ final class ChoiceWords {
     record Verdicts(String right, String entailment, String neutral, String contradiction) {}
 
     /** By ISO 639-1 code. */
-    static final Map<String, Connectors> XCOPA = new TreeMap<>(Map.ofEntries(
+    static final SortedMap<String, Connectors> XCOPA = sorted(Map.ofEntries(
             Map.entry("et", new Connectors("sest", "seetõttu")),
             Map.entry("ht", new Connectors("poukisa", "donk sa")),
             Map.entry("id", new Connectors("karena", "maka")),
@@ -27,9 +29,13 @@ final class ChoiceWords {
             Map.entry("zh", new Connectors("因为", "所以"))));
 
     /** By ISO 639-1 code. */
-    static final Map<String, Verdicts> XNLI = new TreeMap<>(Map.of(
+    static final SortedMap<String, Verdicts> XNLI = sorted(Map.of(
             "en", new Verdicts("right", "Yes", "Also", "No"),
             "zh", new Verdicts("正确", "是的", "所以", "不是的")));
 
     private ChoiceWords() {}
+
+    private static <T> SortedMap<String, T> sorted(Map<String, T> words) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(words));
+    }
 }

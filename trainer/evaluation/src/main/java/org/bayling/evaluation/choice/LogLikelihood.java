@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bayling.model.InvalidModelException;
 import org.bayling.model.LlamaModel;
 import org.bayling.tensor.Kernels;
 import org.bayling.train.TokenLosses;
 
 /**
- * Log-likelihoods by the engine: the inputs of many requests lie in one row as documents that do not see each other, and
- * requests with the same input (letters after one question) share a document. Confined to the kernels' thread; owns
+ * Log-likelihoods by the engine: the inputs of many requests lie in one row as documents that do not see each other,
+ * and requests with the same input (letters after one question) share a document. Confined to the kernels' thread; owns
  * nothing.
  */
 public final class LogLikelihood implements ChoiceScorer {
@@ -54,8 +55,8 @@ public final class LogLikelihood implements ChoiceScorer {
     private void check(int[] ids) {
         for (int id : ids) {
             if (id < 0 || id >= vocabulary) {
-                throw new IllegalArgumentException("token " + id + " is outside of the model's vocabulary of " + vocabulary
-                        + "; tokenizer and model do not belong together");
+                throw new InvalidModelException("token " + id + " is outside of the model's vocabulary of "
+                        + vocabulary + "; tokenizer and model do not belong together");
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.bayling.io.Checksum;
 
 /**
- * What tells one model from another in a results file. Of weights their length and time of change count, because reading
- * them would take as long as a short evaluation; small files count with their content.
+ * What tells one model from another in a results file. Of weights their length and time of change count, because
+ * reading them would take as long as a short evaluation; small files count with their content.
  */
 public final class ModelFingerprint {
     private static final long SMALL = 1 << 20;

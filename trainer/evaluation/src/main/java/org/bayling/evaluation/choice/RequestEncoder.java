@@ -7,8 +7,8 @@ import org.bayling.evaluation.translation.PythonSpace;
 import org.bayling.tokenizer.Tokenizer;
 
 /**
- * Texts as ids, by the rules of lm-evaluation-harness: white space at a context's end goes to the continuation, both are
- * encoded together and cut where the context's own ids end.
+ * Texts as ids, by the rules of lm-evaluation-harness: white space at a context's end goes to the continuation, both
+ * are encoded together and cut where the context's own ids end.
  */
 public final class RequestEncoder {
     private final Tokenizer tokenizer;
@@ -30,8 +30,8 @@ public final class RequestEncoder {
     /**
      * Encodes one request.
      *
-     * @throws DataException when the continuation has no token, or the context is empty and the tokenizer has neither BOS
-     *     nor EOS to stand for it
+     * @throws DataException when the continuation has no token, or the context is empty and the tokenizer has neither
+     *     BOS nor EOS to stand for it
      */
     EncodedRequest encode(String place, String context, String continuation) throws DataException {
         if (context.isEmpty()) {

@@ -67,19 +67,21 @@ class ChoiceDataTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            quoteCharacter = '`',
             value = {
-                "{\"premise\":\"P.\"                                                                   | is not valid JSON",
-                "[1, 2]                                                                                | a JSON object is needed",
-                "{\"premise\":\"P.\",\"choice1\":\"A\",\"choice2\":\"B\",\"question\":\"cause\",\"label\":2}  | field 'label' is 2, but the 2 options are numbered 0 to 1",
-                "{\"premise\":\"P.\",\"choice1\":\"A\",\"choice2\":\"B\",\"question\":\"cause\",\"label\":-1} | field 'label' is -1",
-                "{\"premise\":\"P.\",\"choice1\":\"A\",\"choice2\":\"B\",\"question\":\"cause\",\"label\":\"x\"} | field 'label' must be a whole number",
-                "{\"premise\":\"P.\",\"choice1\":\"A\",\"question\":\"cause\",\"label\":0}                 | field 'choice2' must be text, is not there (the row has premise",
-                "{\"premise\":\"P.\",\"choice1\":7,\"choice2\":\"B\",\"question\":\"cause\",\"label\":0}      | field 'choice1' must be text, is 7",
-                "{\"premise\":\"P.\",\"choice1\":\"A\",\"choice2\":\"B\",\"question\":\"why\",\"label\":0}    | must be cause or effect",
-            })
+                "{'premise':'P.'              | is not valid JSON",
+                "[1, 2]                       | a JSON object is needed",
+                "'label':2                    | field 'label' is 2, but the 2 options are numbered 0 to 1",
+                "'label':-1                   | field 'label' is -1",
+                "'label':'x'                  | field 'label' must be a whole number",
+                "'label':0,'choice2':''       | field 'choice2' must be text, is \"\"",
+                "'label':0,'choice1':7        | field 'choice1' must be text, is 7",
+                "'label':0,'question':'why'   | must be cause or effect",
+                "'choice1':'A','choice2':'B'  | field 'label' must be a whole number, is not there (the row has",
+            },
+            quoteCharacter = '`')
     void aWrongRowIsRefusedWithFileAndLine(String row, String message) throws IOException {
-        write("val.it.jsonl", ROW.formatted(1) + "\n" + row + "\n");
+        String text = row.matches("[{\\[].*") ? row : changed(row);
+        write("val.it.jsonl", ROW.formatted(1) + "\n" + text.replace('\'', '"') + "\n");
         assertThatThrownBy(() -> read(List.of()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("val.it.jsonl:3: ")
@@ -120,6 +122,15 @@ class ChoiceDataTest {
         write("val.it.jsonl", ROW.formatted(1) + ROW.formatted(2));
         write("val.th.jsonl", ROW.formatted(1) + ROW.formatted(2));
         assertThat(new ChoiceData(task(), 1, 0).read(List.of(folder), List.of(), List.of())).hasSize(2);
+    }
+
+    /** A row of which these fields are given and the others are right. */
+    private static String changed(String fields) {
+        StringBuilder row = new StringBuilder("{" + fields);
+        for (String other : List.of("'premise':'P.'", "'choice1':'A'", "'choice2':'B'", "'question':'cause'")) {
+            row.append(fields.contains(other.substring(0, other.indexOf(':'))) ? "" : "," + other);
+        }
+        return row.append("}").toString();
     }
 
     private List<ChoiceItem> read(List<String> languages) throws IOException {

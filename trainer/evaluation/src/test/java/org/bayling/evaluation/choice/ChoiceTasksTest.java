@@ -45,8 +45,8 @@ class ChoiceTasksTest {
         ChoiceItem hub = one("mmlu", "en", """
                 {"question":"Who? ","subject":"world_history","choices":["w","x","y","z"],"answer":3}""");
         ChoiceItem global = one("global_mmlu", "sw", """
-                {"question":"Who?","subject":"world_history","option_a":"w","option_b":"x","option_c":"y","option_d":"z",
-                "answer":"D"}""");
+                {"question":"Who?","subject":"world_history","option_a":"w","option_b":"x","option_c":"y",
+                "option_d":"z","answer":"D"}""");
         ChoiceItem okapi = one("m_mmlu", "vi", """
                 {"instruction":"Who?","option_a":"w","option_b":"x","option_c":"y","option_d":"z","answer":"D"}""");
         assertThat(contexts(hub)).containsOnly(prompt);
