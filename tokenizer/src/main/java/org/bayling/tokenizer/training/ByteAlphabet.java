@@ -3,13 +3,13 @@ package org.bayling.tokenizer.training;
 import java.nio.charset.StandardCharsets;
 
 /** GPT-2's printable stand-ins: each of the 256 bytes is written as one visible character. */
-final class ByteAlphabet {
+public final class ByteAlphabet {
     private static final char[] BY_BYTE = build();
 
     private ByteAlphabet() {}
 
     /** The stand-in of a byte, 0 to 255. */
-    static char of(int value) {
+    public static char of(int value) {
         return BY_BYTE[value];
     }
 

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "chat",
         description = {
-            "Talk with a model; a line is a message. /undo takes the last exchange back, /reset begins anew,",
-            "/exit or the end of the input ends."
+            "Talk with a model; a line is a message.",
+            "/undo takes the last exchange back, /reset begins anew, /exit or the end of the input ends."
         },
         footerHeading = "%nExample:%n",
         footer = {

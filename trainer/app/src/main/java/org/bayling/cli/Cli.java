@@ -34,7 +34,7 @@ public final class Cli {
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new VerifyResumeCommand(terminal))
-                .addSubcommand(new CorpusCommand())
+                .addSubcommand(CorpusCommand.of(terminal))
                 .addSubcommand(TokenizerCommand.of(in))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
                 .addSubcommand(new ReportCommand())

@@ -4,20 +4,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bayling.corpus.NanoRecipe;
+import org.bayling.observe.Terminal;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code corpus}: data made by the program itself. */
+/** {@code corpus}: instruction corpora, and data made by the program itself. */
 @Command(
         name = "corpus",
         description = "Build training data.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = CorpusCommand.NanoBase.class,
         footerHeading = "%nExample:%n",
-        footer = "  bayling-train corpus nano-base --output checkpoints/nano-base-start")
+        footer = "  bayling-train corpus build configs/corpus/small.yaml --output checkpoints/corpus-small")
 final class CorpusCommand {
+
+    /** With all verbs below it. */
+    static CommandLine of(Terminal terminal) {
+        return new CommandLine(new CorpusCommand())
+                .addSubcommand(new CorpusBuildCommand(terminal))
+                .addSubcommand(new CorpusPlanCommand(terminal))
+                .addSubcommand(new CorpusVerifyCommand())
+                .addSubcommand(new CorpusSampleCommand())
+                .addSubcommand(new CorpusReportCommand());
+    }
 
     /** {@code corpus nano-base}: what {@code configs/nano-base.yaml} starts from. */
     @Command(

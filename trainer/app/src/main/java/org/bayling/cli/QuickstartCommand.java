@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         description = {
-            "Build a small cross-lingual instruction set from CLDR, tune the shipped nano base on it, and show what it",
-            "answers to held-out questions before and after. Needs no network and no model of anybody else's."
+            "See a nano model learn: tune the shipped base on instructions in 42 languages, asked before and after.",
+            "The instructions are made out of CLDR, the questions are about items that none of them names. Needs no",
+            "network and no model of anybody else's."
         },
         footerHeading = "%nExample:%n",
         footer = {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.data.DataException;
@@ -13,6 +14,9 @@ import org.bayling.tokenizer.EncodeLines;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatTemplate;
 import org.bayling.tokenizer.chat.RenderLines;
+import org.bayling.tokenizer.fertility.Fertility;
+import org.bayling.tokenizer.fertility.FertilityFile;
+import org.bayling.tokenizer.fertility.FertilityFormat;
 import org.bayling.train.SampleEncoders;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,9 +27,13 @@ import picocli.CommandLine.Spec;
 /** {@code tokenizer}: text to token ids and conversations to prompts, line by line, to compare with other programs. */
 @Command(
         name = "tokenizer",
-        description = "Encode text and render chat templates, line by line.",
+        description = "Encode text and render chat templates, line by line; count tokens by language.",
         footerHeading = "%nExample:%n",
-        footer = {"  bayling-train tokenizer encode --help", "  bayling-train tokenizer render --help"})
+        footer = {
+            "  bayling-train tokenizer encode --help",
+            "  bayling-train tokenizer render --help",
+            "  bayling-train tokenizer fertility --help"
+        })
 final class TokenizerCommand {
     private TokenizerCommand() {}
 
@@ -117,15 +125,85 @@ final class TokenizerCommand {
         }
     }
 
+    /** {@code tokenizer fertility}: what a tokenizer needs for each language. */
+    @Command(
+            name = "fertility",
+            description = {
+                "Count tokens per word, per character and relative to English, by language.",
+                "Also shown is the share of tokens that stand for less than a character."
+            },
+            footerHeading = "%nExample:%n",
+            footer = {
+                "  bayling-train tokenizer fertility --tokenizer ../models/llama-3-8b-instruct \\",
+                "    --text en=news.en --text de=news.de --format csv"
+            })
+    static final class FertilityTable implements Callable<Integer> {
+        @Option(
+                names = "--tokenizer",
+                required = true,
+                paramLabel = "PATH",
+                description = "A model directory, a tokenizer.json or a .gguf file.")
+        private Path tokenizerPath;
+
+        @Option(
+                names = "--text",
+                required = true,
+                paramLabel = "[LANGUAGE=]FILE",
+                description = {
+                    "Repeatable, plain or gzip. With a language: a text a line. Without: JSONL with language and text,",
+                    "with src_lang, src, tgt_lang, tgt, or with bcp47, code and sections."
+                })
+        private List<String> texts;
+
+        @Option(
+                names = "--relative-to",
+                paramLabel = "LANGUAGE",
+                defaultValue = "en",
+                description = "The language that the others are compared with; default ${DEFAULT-VALUE}.")
+        private String reference;
+
+        @Option(
+                names = {"-f", "--format"},
+                paramLabel = "FORMAT",
+                defaultValue = "text",
+                description = "text (default), json or csv.")
+        private FertilityFormat format;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException {
+            try (Tokenizer tokenizer = ModelTokenizer.open(tokenizerPath)) {
+                Fertility fertility = new Fertility(tokenizer, reference);
+                for (String text : texts) {
+                    read(FertilityFile.parse(text), fertility);
+                }
+                spec.commandLine().getOut().print(format.write(fertility.rows()));
+                spec.commandLine().getOut().flush();
+            }
+            return ExitCodes.DONE;
+        }
+
+        private static void read(FertilityFile file, Fertility fertility) throws DataException {
+            try {
+                file.read(fertility);
+            } catch (IOException problem) {
+                throw new DataException(problem.getMessage(), problem);
+            }
+        }
+    }
+
     /** Refuses bytes that are not UTF-8 instead of replacing them. */
     private static Reader utf8(InputStream in) {
         return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
     }
 
-    /** The two commands, reading from a stream. */
+    /** The commands, reading from a stream. */
     static CommandLine of(InputStream in) {
         return new CommandLine(new TokenizerCommand())
                 .addSubcommand(new Encode(in))
-                .addSubcommand(new Render(in));
+                .addSubcommand(new Render(in))
+                .addSubcommand(new FertilityTable());
     }
 }

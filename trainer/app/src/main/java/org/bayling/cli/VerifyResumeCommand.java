@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify-resume",
         description = {
-            "Train a few steps without a stop, and again with a stop and a resume in a new process; then compare",
-            "weights, optimizer state, sample ids and logged losses bit by bit: your model, your data, this machine.",
+            "Train a few steps with and without a stop, and compare both runs bit by bit.",
+            "The stopped one is resumed in a new process. Weights, optimizer state, sample ids and logged losses are",
+            "compared: your model, your data, this machine.",
             "Everything is written beside output_dir and removed again, unless there is a difference to look at."
         },
         footerHeading = "%nExample:%n",

@@ -55,7 +55,9 @@ class HelpTest {
         for (String word : verb.split(" ")) {
             command = command.getSubcommands().get(word);
         }
-        assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+        String[] description = command.getCommandSpec().usageMessage().description();
+        assertThat(description).isNotEmpty();
+        assertThat(description[0]).as("what the list of commands shows is a whole sentence").endsWith(".");
         assertThat(command.getCommandSpec().args()).allSatisfy(argument -> assertThat(argument.description())
                 .as(argument.paramLabel())
                 .isNotEmpty());

@@ -18,8 +18,13 @@ final class CacheFooter {
     static byte[] write(TokenCache.Summary summary) throws IOException {
         ObjectNode root = JsonRows.MAPPER.createObjectNode();
         root.put("key", summary.key()).put("samples", summary.samples()).put("tokens", summary.tokens());
-        ArrayNode languages = root.putArray("languages");
-        summary.languages().forEach(languages::add);
+        ArrayNode tags = root.putArray("tags");
+        for (SampleTags tag : summary.tags()) {
+            ObjectNode node = tags.addObject();
+            tag.language().ifPresent(language -> node.put("language", language));
+            tag.task().ifPresent(task -> node.put("task", task));
+            tag.group().ifPresent(group -> node.put("group", group));
+        }
         ArrayNode lines = root.putArray("lines");
         for (DataReport.Line line : summary.lines()) {
             lines.addObject()
@@ -50,8 +55,9 @@ final class CacheFooter {
     /** The counterpart of {@link #write}; the bytes were checked before, so that nothing is doubted here. */
     static TokenCache.Summary read(byte[] bytes, String dataset) throws IOException {
         JsonNode root = JsonRows.MAPPER.readTree(bytes);
-        List<String> languages = new ArrayList<>();
-        root.get("languages").forEach(language -> languages.add(language.asText()));
+        List<SampleTags> tags = new ArrayList<>();
+        root.get("tags").forEach(
+                tag -> tags.add(new SampleTags(text(tag, "language"), text(tag, "task"), text(tag, "group"))));
         List<DataReport.Line> lines = new ArrayList<>();
         for (JsonNode line : root.get("lines")) {
             Optional<String> language = Optional.of(line.get("language").asText()).filter(tag -> !tag.isEmpty());
@@ -82,9 +88,13 @@ final class CacheFooter {
                 root.get("key").asText(),
                 root.get("samples").asLong(),
                 root.get("tokens").asLong(),
-                languages,
+                tags,
                 lines,
                 badRows,
                 counts);
+    }
+
+    private static Optional<String> text(JsonNode tag, String name) {
+        return Optional.ofNullable(tag.get(name)).map(JsonNode::asText);
     }
 }

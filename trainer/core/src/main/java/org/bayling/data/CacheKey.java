@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.bayling.config.DataConfig;
 
 /**
- * What the tokens of a data set depend on, as one SHA-256: the bytes of its files in order, format, columns, language,
+ * What the tokens of a data set depend on, as one SHA-256: the bytes of its files in order, whether these are shards of
+ * a corpus, format, columns, language,
  * {@code max_samples}, {@code cutoff_len}, {@code overlong}, the encoder's fingerprint and the version of the cache.
  *
  * <p>The files are hashed whole: size and time of change say nothing after a copy, and hashing is much quicker than
@@ -18,7 +19,8 @@ import org.bayling.config.DataConfig;
 final class CacheKey {
     private CacheKey() {}
 
-    static String of(DataConfig.Dataset dataset, List<DataFile> files, DataConfig data, SampleEncoder encoder) {
+    static String of(
+            DataConfig.Dataset dataset, List<DataFile> files, boolean corpus, DataConfig data, SampleEncoder encoder) {
         MessageDigest digest = sha256();
         add(digest, "version", Integer.toString(TokenCache.VERSION));
         for (DataFile file : files) {
@@ -27,6 +29,7 @@ final class CacheKey {
             add(digest, "file", name.substring(name.indexOf('.') + 1));
             add(digest, "content", file.sha256());
         }
+        add(digest, "corpus", Boolean.toString(corpus));
         add(digest, "format", dataset.format().name());
         new TreeMap<>(dataset.columns()).forEach((ours, theirs) -> add(digest, "column " + ours, theirs));
         add(digest, "language", dataset.language().orElse(""));

@@ -23,11 +23,15 @@ final class DataFiles {
 
     /**
      * The files that paths, folders and globs name: each path in the order given, the files of a folder (with all below
-     * it) or glob sorted by name, every file once.
+     * it) or glob sorted by name, every file once. A corpus gives its shards.
      */
     static List<Path> list(String dataset, List<String> paths) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String path : paths) {
+            if (CorpusManifest.isIn(Path.of(path))) {
+                files.addAll(CorpusManifest.read(Path.of(path)).files());
+                continue;
+            }
             Set<Path> found = find(path);
             if (found.isEmpty()) {
                 throw new DataException("dataset '" + dataset + "': no data file at " + path

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,7 @@ final class DatasetReading {
     private final SampleFormat format;
     private final BadRows badRows = new BadRows(Long.MAX_VALUE);
     private final LanguageCounts counts;
+    private final Map<SampleTags, Integer> tags = new LinkedHashMap<>();
     private final Deque<Future<List<Outcome>>> pending = new ArrayDeque<>();
     private List<Row> chunk = new ArrayList<>(CHUNK);
     private long chunkStart;
@@ -43,11 +46,13 @@ final class DatasetReading {
     private long shownAt;
 
     /**
+     * @param corpus the files are shards of a corpus
      * @param workers run the encoding; {@code threads} of them
      * @param runBadRows bad rows of the run so far, which ends the reading when there are too many
      */
     DatasetReading(
             DataConfig.Dataset dataset,
+            boolean corpus,
             DataConfig data,
             SampleEncoder encoder,
             ExecutorService workers,
@@ -61,7 +66,7 @@ final class DatasetReading {
         this.inFlight = threads * CHUNKS_A_WORKER;
         this.runBadRows = runBadRows;
         this.progress = progress;
-        this.format = new SampleFormat(dataset);
+        this.format = new SampleFormat(dataset, corpus);
         this.counts = new LanguageCounts(dataset);
     }
 
@@ -70,7 +75,7 @@ final class DatasetReading {
             Optional<EncodedSample> sample,
             int trainedBytes,
             Optional<BadRow> bad,
-            Optional<String> language,
+            SampleTags tags,
             boolean overlong) {}
 
     /** Reads the files and publishes the cache at {@code target}; nothing is left there when this fails. */
@@ -94,7 +99,7 @@ final class DatasetReading {
                     key,
                     writer.samples(),
                     writer.tokens(),
-                    counts.languages(),
+                    List.copyOf(tags.keySet()),
                     counts.lines(),
                     badRows.first(),
                     badRows.counts()));
@@ -138,13 +143,14 @@ final class DatasetReading {
 
     private void take(Outcome outcome, TokenCacheWriter writer) throws IOException {
         rows++;
-        int language = counts.count(
-                outcome.language, outcome.sample, outcome.trainedBytes, outcome.bad.isPresent(), outcome.overlong);
+        counts.count(
+                outcome.tags.language(), outcome.sample, outcome.trainedBytes, outcome.bad.isPresent(), outcome.overlong);
         if (outcome.bad.isPresent()) {
             badRows.add(outcome.bad.get());
             runBadRows.add(outcome.bad.get());
         } else if (outcome.sample.isPresent()) {
-            writer.add(outcome.sample.get(), outcome.trainedBytes, language);
+            int number = tags.computeIfAbsent(outcome.tags, t -> tags.size());
+            writer.add(outcome.sample.get(), outcome.trainedBytes, number);
         }
     }
 
@@ -160,9 +166,10 @@ final class DatasetReading {
             boolean overlong = encoded.length() > data.cutoffLen();
             Optional<EncodedSample> used = overlong ? cut(encoded) : Optional.of(encoded);
             int trainedBytes = used.map(encoder::trainedBytes).orElse(0);
-            return new Outcome(used, trainedBytes, Optional.empty(), sample.language(), overlong);
+            return new Outcome(used, trainedBytes, Optional.empty(), sample.tags(), overlong);
         } catch (BadRowException e) {
-            return new Outcome(Optional.empty(), 0, Optional.of(e.at(row.origin())), dataset.language(), false);
+            return new Outcome(
+                    Optional.empty(), 0, Optional.of(e.at(row.origin())), SampleTags.language(dataset.language()), false);
         }
     }
 

@@ -21,9 +21,8 @@ final class LanguageCounts {
      * Counts one row.
      *
      * @param sample what is trained on; empty when the row is bad or dropped
-     * @return the number of its language
      */
-    int count(
+    void count(
             Optional<String> language, Optional<EncodedSample> sample, int trainedBytes, boolean bad, boolean overlong) {
         String tag = language.orElse("");
         int number = numbers.computeIfAbsent(tag, t -> numbers.size());
@@ -45,12 +44,6 @@ final class LanguageCounts {
                                 sample.map(EncodedSample::length).orElse(0),
                                 sample.map(EncodedSample::trainedTokens).orElse(0),
                                 trainedBytes)));
-        return number;
-    }
-
-    /** Tags in the order of their numbers; the empty text is no tag. */
-    List<String> languages() {
-        return List.copyOf(numbers.keySet());
     }
 
     /** Counts in the order of the numbers. */

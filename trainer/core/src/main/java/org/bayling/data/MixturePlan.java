@@ -38,7 +38,16 @@ public record MixturePlan(
      * @param trainedTokens of these
      * @param share of the epoch's draws
      */
-    public record Line(Group group, long drawn, long tokens, long trainedTokens, double share) {}
+    public record Line(Group group, long drawn, long tokens, long trainedTokens, double share) {
+        Line plus(Line other) {
+            return new Line(
+                    group,
+                    drawn + other.drawn,
+                    tokens + other.tokens,
+                    trainedTokens + other.trainedTokens,
+                    share + other.share);
+        }
+    }
 
     /** The plan as a table. */
     public String table() {

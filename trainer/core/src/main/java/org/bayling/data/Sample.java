@@ -10,10 +10,26 @@ import java.util.Optional;
  * @param turns its messages in order; at least one is an assistant's
  * @param tools the functions that the assistant may call, a JSON array as chat templates take it
  * @param language BCP 47; the row's own, else its data set's
+ * @param task of a sample of a corpus; empty elsewhere
+ * @param group of a corpus' mixture; empty elsewhere
  */
-public record Sample(List<Turn> turns, Optional<JsonNode> tools, Optional<String> language) {
+public record Sample(
+        List<Turn> turns,
+        Optional<JsonNode> tools,
+        Optional<String> language,
+        Optional<String> task,
+        Optional<String> group) {
     public Sample {
         turns = List.copyOf(turns);
+    }
+
+    /** Of data that are no corpus. */
+    public Sample(List<Turn> turns, Optional<JsonNode> tools, Optional<String> language) {
+        this(turns, tools, language, Optional.empty(), Optional.empty());
+    }
+
+    SampleTags tags() {
+        return new SampleTags(language, task, group);
     }
 
     /**

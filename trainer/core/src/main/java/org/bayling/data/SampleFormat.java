@@ -13,9 +13,16 @@ final class SampleFormat {
     private static final Map<String, String> NO_COLUMNS = Map.of();
 
     private final DataConfig.Dataset dataset;
+    private final boolean corpus;
 
     SampleFormat(DataConfig.Dataset dataset) {
+        this(dataset, false);
+    }
+
+    /** @param corpus the rows are shards of a corpus, where {@code task} and {@code group} mean what it says of them */
+    SampleFormat(DataConfig.Dataset dataset, boolean corpus) {
         this.dataset = dataset;
+        this.corpus = corpus;
     }
 
     /** The conversation that a row holds. */
@@ -30,7 +37,12 @@ final class SampleFormat {
         }
         checkAnswers(turns);
         Optional<String> language = fields.optionalText("language").filter(tag -> !tag.isBlank());
-        return new Sample(turns, tools(fields), language.or(dataset::language));
+        return new Sample(
+                turns,
+                tools(fields),
+                language.or(dataset::language),
+                corpus ? fields.optionalText("task") : Optional.empty(),
+                corpus ? fields.optionalText("group") : Optional.empty());
     }
 
     /** {@code instruction, input?, output, system?, history?: [[question, answer], ...]}. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The samples of several data sets under one numbering: those of the first data set, then those of the second, and so
@@ -25,11 +24,10 @@ final class SampleSet implements AutoCloseable {
         Map<Group, Integer> numbers = new LinkedHashMap<>();
         for (int i = 0; i < caches.size(); i++) {
             starts[i + 1] = starts[i] + caches.get(i).samples();
-            List<String> languages = caches.get(i).summary().languages();
-            groupOf[i] = new int[languages.size()];
-            for (int k = 0; k < languages.size(); k++) {
-                Optional<String> tag = Optional.of(languages.get(k)).filter(text -> !text.isEmpty());
-                groupOf[i][k] = numbers.computeIfAbsent(new Group(names.get(i), tag), group -> numbers.size());
+            List<SampleTags> tags = caches.get(i).summary().tags();
+            groupOf[i] = new int[tags.size()];
+            for (int k = 0; k < tags.size(); k++) {
+                groupOf[i][k] = numbers.computeIfAbsent(tags.get(k).in(names.get(i)), group -> numbers.size());
             }
         }
         this.groups = List.copyOf(new ArrayList<>(numbers.keySet()));
@@ -65,7 +63,7 @@ final class SampleSet implements AutoCloseable {
     /** Index into {@link #groups()}. */
     int group(long number) {
         int dataset = dataset(number);
-        return groupOf[dataset][caches.get(dataset).language(number - starts[dataset])];
+        return groupOf[dataset][caches.get(dataset).tags(number - starts[dataset])];
     }
 
     /** One micro-batch of these samples, each a document. */

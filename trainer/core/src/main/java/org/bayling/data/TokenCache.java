@@ -18,7 +18,7 @@ import org.bayling.io.MappedFile;
  */
 final class TokenCache implements AutoCloseable {
     static final byte[] MAGIC = "BAYLTOK\n".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER = 16;
     static final int RECORD = 24;
     static final int TRAILER = 24;
@@ -38,8 +38,8 @@ final class TokenCache implements AutoCloseable {
      * @param key {@link CacheKey} of the data
      * @param samples number of samples
      * @param tokens of all samples
-     * @param languages that samples are tagged with; the empty text is no tag
-     * @param lines counts for the report, in the order of {@code languages}
+     * @param tags that samples have
+     * @param lines counts for the report, by language
      * @param badRows first bad rows
      * @param badCounts all bad rows by kind
      */
@@ -47,7 +47,7 @@ final class TokenCache implements AutoCloseable {
             String key,
             long samples,
             long tokens,
-            List<String> languages,
+            List<SampleTags> tags,
             List<DataReport.Line> lines,
             List<BadRow> badRows,
             Map<BadRow.Reason, Long> badCounts) {}
@@ -138,8 +138,8 @@ final class TokenCache implements AutoCloseable {
         return record(sample).getInt(at(sample) + 16);
     }
 
-    /** Index into {@link Summary#languages()}. */
-    int language(long sample) {
+    /** Index into {@link Summary#tags()}. */
+    int tags(long sample) {
         return record(sample).getInt(at(sample) + 20);
     }
 

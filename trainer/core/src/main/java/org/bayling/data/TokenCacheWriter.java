@@ -36,14 +36,14 @@ final class TokenCacheWriter implements AutoCloseable {
         tokens.room(TokenCache.HEADER).put(TokenCache.MAGIC).putInt(TokenCache.VERSION).putInt(0);
     }
 
-    /** Appends one sample; {@code language} is an index into the languages of the footer. */
-    void add(EncodedSample sample, int trainedBytes, int language) throws IOException {
+    /** Appends one sample; {@code tags} is an index into the tags of the footer. */
+    void add(EncodedSample sample, int trainedBytes, int tags) throws IOException {
         index.room(TokenCache.RECORD)
                 .putLong(tokens.written())
                 .putInt(sample.length())
                 .putInt(sample.trainedTokens())
                 .putInt(trainedBytes)
-                .putInt(language);
+                .putInt(tags);
         for (int t = 0; t < sample.length(); t++) {
             int flag = sample.trained()[t] ? TokenCache.TRAINED : 0;
             tokens.room(Integer.BYTES).putInt(sample.ids()[t] | flag);

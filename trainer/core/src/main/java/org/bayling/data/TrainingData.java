@@ -3,7 +3,9 @@ package org.bayling.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,7 @@ public final class TrainingData implements AutoCloseable {
     private final SampleOrder order;
     private final RowOrder rows;
     private final StepStream steps;
+    private final MixturePlan plan;
     private final DataReport report;
     private final List<DataFile> files;
 
@@ -52,6 +55,7 @@ public final class TrainingData implements AutoCloseable {
         this.rows = new RowOrder(order, samples, data.packing(), data.cutoffLen(), Rng.mix(seed, ROWS));
         this.steps = new StepStream(
                 samples, order, rows, batch.perDeviceTrainBatchSize(), batch.gradientAccumulationSteps());
+        this.plan = walkFirstEpoch();
     }
 
     /**
@@ -139,6 +143,10 @@ public final class TrainingData implements AutoCloseable {
 
     /** What the first epoch draws, counted sample by sample, and how long the run is. */
     public MixturePlan plan() {
+        return plan;
+    }
+
+    private MixturePlan walkFirstEpoch() {
         int groups = samples.groups().size();
         long[] drawn = new long[groups];
         long[] tokens = new long[groups];
@@ -150,7 +158,7 @@ public final class TrainingData implements AutoCloseable {
             tokens[group] += samples.length(number);
             trained[group] += samples.trainedTokens(number);
         }
-        List<MixturePlan.Line> lines = new ArrayList<>();
+        Map<Group, MixturePlan.Line> lines = new LinkedHashMap<>();
         long allTokens = 0;
         long allTrained = 0;
         for (int g = 0; g < groups; g++) {
@@ -158,14 +166,18 @@ public final class TrainingData implements AutoCloseable {
             allTrained += trained[g];
             if (drawn[g] > 0) {
                 double share = drawn[g] / (double) order.size();
-                lines.add(new MixturePlan.Line(samples.groups().get(g), drawn[g], tokens[g], trained[g], share));
+                Group group = samples.groups().get(g).ofLanguage();
+                lines.merge(
+                        group,
+                        new MixturePlan.Line(group, drawn[g], tokens[g], trained[g], share),
+                        MixturePlan.Line::plus);
             }
         }
         long rowCount = rows.size(0);
         double fill = data.packing() ? allTokens / ((double) rowCount * data.cutoffLen()) : 1;
         long total = batch.maxSteps() >= 0 ? batch.maxSteps() : steps.steps(batch.numTrainEpochs());
         return new MixturePlan(
-                lines, order.size(), allTokens, allTrained, rowCount, fill, total, steps.epochs(total));
+                List.copyOf(lines.values()), order.size(), allTokens, allTrained, rowCount, fill, total, steps.epochs(total));
     }
 
     @Override
@@ -184,7 +196,9 @@ public final class TrainingData implements AutoCloseable {
             BadRows badRows,
             ReadProgress progress)
             throws IOException {
-        String key = CacheKey.of(dataset, files, data, encoder);
+        List<Path> paths = files.stream().map(DataFile::path).toList();
+        boolean corpus = CorpusManifest.isCorpus(paths);
+        String key = CacheKey.of(dataset, files, corpus, data, encoder);
         Path path = folder.resolve(dataset.name().replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-" + key.substring(0, 16)
                 + ".tokens");
         Optional<TokenCache> found = TokenCache.openValid(path, key, dataset.name());
@@ -192,8 +206,8 @@ public final class TrainingData implements AutoCloseable {
             TokenCache.Summary summary = found.get().summary();
             badRows.addAll(summary.badRows(), summary.badCounts());
         } else {
-            new DatasetReading(dataset, data, encoder, workers, threads, badRows, progress)
-                    .into(path, files.stream().map(DataFile::path).toList(), key);
+            new DatasetReading(dataset, corpus, data, encoder, workers, threads, badRows, progress)
+                    .into(path, paths, key);
             found = TokenCache.openValid(path, key, dataset.name());
         }
         TokenCache cache = found.orElseThrow(

@@ -3,12 +3,12 @@ package org.bayling.observe;
 import java.util.Locale;
 
 /** Text into HTML: everything that comes from a run goes through {@link #text}. */
-final class Html {
+public final class Html {
 
     private Html() {}
 
     /** Escaped for element content and for attribute values in quotes; control characters replaced. */
-    static String text(String raw) {
+    public static String text(String raw) {
         StringBuilder safe = new StringBuilder(raw.length());
         raw.codePoints().forEach(c -> {
             switch (c) {
@@ -29,7 +29,7 @@ final class Html {
     }
 
     /** A coordinate or percentage, short and always with a point. */
-    static String number(double value) {
+    public static String number(double value) {
         return trimmed(String.format(Locale.ROOT, "%.2f", value));
     }
 

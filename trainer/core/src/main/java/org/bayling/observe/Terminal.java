@@ -100,7 +100,7 @@ public final class Terminal {
     }
 
     /** The text with each control character replaced, because messages hold names out of files. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
                 .map(c -> Character.isISOControl(c) || isBidiControl(c) ? 0xFFFD : c)

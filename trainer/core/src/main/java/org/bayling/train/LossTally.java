@@ -56,7 +56,10 @@ public final class LossTally {
         return lossSum() / trainedTokens();
     }
 
-    /** By {@code dataset/<name>} and {@code language/<tag>}, groups that occurred only. */
+    /**
+     * By {@code dataset/<name>}, {@code language/<tag>}, {@code task/<name>} and {@code group/<name>}; those that
+     * occurred only.
+     */
     public Map<String, GroupLoss> byName(List<Group> groups) {
         Map<String, GroupLoss> named = new LinkedHashMap<>();
         for (int g = 0; g < groups.size(); g++) {
@@ -66,6 +69,8 @@ public final class LossTally {
             GroupLoss loss = new GroupLoss(lossSums[g], trainedTokens[g], bytes[g]);
             named.merge("dataset/" + groups.get(g).dataset(), loss, LossTally::sum);
             groups.get(g).language().ifPresent(tag -> named.merge("language/" + tag, loss, LossTally::sum));
+            groups.get(g).task().ifPresent(task -> named.merge("task/" + task, loss, LossTally::sum));
+            groups.get(g).mixtureGroup().ifPresent(name -> named.merge("group/" + name, loss, LossTally::sum));
         }
         return named;
     }

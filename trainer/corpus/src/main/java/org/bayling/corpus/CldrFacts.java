@@ -15,6 +15,7 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class CldrFacts {
             Pattern.compile("[\\u00AD\\u200B\\u200E\\u200F\\u061C\\u2066-\\u2069\\u202A-\\u202E]");
 
     private static final Pattern SPACES = Pattern.compile("[\\u00A0\\u2007\\u2009\\u202F]");
+    /** Months as CLDR's root data call them; one language has some of its own only. */
+    private static final Pattern ROOT_MONTH = Pattern.compile("M\\d\\d|");
+
     private static final String CANARY_UNIT = "kilometer";
 
     private final Map<String, Names> names = new HashMap<>();
@@ -73,6 +77,26 @@ public final class CldrFacts {
                     case DATE -> date(item.code(), in);
                 };
         return Optional.ofNullable(value).map(CldrFacts::plain).filter(text -> !text.isEmpty());
+    }
+
+    /** Codes of all units that CLDR has names for, in alphabetical order; no currencies. */
+    public List<String> units() {
+        List<String> named = new ArrayList<>();
+        for (Map.Entry<String, MeasureUnit> unit : units.entrySet()) {
+            if (!unit.getValue().getType().equals("currency") && hasName(unit.getValue())) {
+                named.add(unit.getKey());
+            }
+        }
+        return named;
+    }
+
+    /** Some units only stand in conversion tables. */
+    private boolean hasName(MeasureUnit unit) {
+        try {
+            return !root.measures.getUnitDisplayName(unit).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The categories that a language has data of its own for, judged by one well-known item each. */
@@ -154,7 +178,7 @@ public final class CldrFacts {
             DateFormatSymbols symbols = DateFormatSymbols.getInstance(gregorian);
             months = symbols.getMonths(DateFormatSymbols.STANDALONE, DateFormatSymbols.WIDE);
             weekdays = symbols.getWeekdays(DateFormatSymbols.STANDALONE, DateFormatSymbols.WIDE);
-            ownSymbols = !months[0].equals("M01");
+            ownSymbols = Arrays.stream(months).noneMatch(ROOT_MONTH.asMatchPredicate());
             dates = DateFormat.getDateInstance(
                     new GregorianCalendar(TimeZone.GMT_ZONE, gregorian), DateFormat.LONG, gregorian);
             dates.setTimeZone(TimeZone.GMT_ZONE);

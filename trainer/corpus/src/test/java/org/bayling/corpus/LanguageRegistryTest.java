@@ -3,7 +3,10 @@ package org.bayling.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +32,9 @@ class LanguageRegistryTest {
     @Test
     void codesNamesScriptAndDirectionComeFromCldr() {
         assertThat(REGISTRY.require("ur"))
-                .isEqualTo(new Language("ur", "urd", "Urdu", "乌尔都语", "اردو", "Arab", Language.Direction.RIGHT_TO_LEFT));
+                .isEqualTo(new Language(
+                        "ur", "urd", "Urdu", "乌尔都语", "اردو", "Arab", Language.Direction.RIGHT_TO_LEFT,
+                        ResourceClass.LOW, Optional.of("urd_Arab"), Optional.of("urd")));
         assertThat(REGISTRY.require("sr-Latn").script()).isEqualTo("Latn");
         assertThat(REGISTRY.require("zh").script()).isEqualTo("Hans");
         assertThat(REGISTRY.require("de").nameIn(Pivot.CHINESE)).isEqualTo("德语");
@@ -56,5 +61,91 @@ class LanguageRegistryTest {
         assertThat(REGISTRY.find("")).isEmpty();
         assertThat(REGISTRY.find("xx-Latn")).isEmpty();
         assertThat(REGISTRY.find("false")).isEmpty();
+    }
+
+    @Test
+    void allOfFloresIsKnownAndEveryCodeLeadsToALanguageOfItsOwn() {
+        List<Language> of200 = having(Language::flores200);
+        List<Language> of101 = having(Language::flores101);
+        assertThat(of200).hasSize(204);
+        assertThat(of101).hasSize(102);
+        assertThat(of200).allSatisfy(language -> assertThat(REGISTRY.require(language.flores200().orElseThrow()))
+                .isEqualTo(language));
+        assertThat(of101).allSatisfy(language -> {
+            String code = language.flores101().orElseThrow();
+            assertThat(REGISTRY.require(code)).isEqualTo(language);
+        });
+    }
+
+    private static List<Language> having(Function<Language, Optional<String>> code) {
+        return REGISTRY.all().stream()
+                .filter(language -> code.apply(language).isPresent())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arb_Arab, ara", "azj_Latn, azj", "ckb_Arab, ckb", "fuv_Latn, ful", "gaz_Latn, orm", "khk_Cyrl, mon",
+        "lvs_Latn, lav", "nob_Latn, nob", "npi_Deva, npi", "pbt_Arab, pus", "pes_Arab, fas", "swh_Latn, swh",
+        "uzn_Latn, uzb", "zsm_Latn, msa", "zho_Hans, zho_simpl", "zho_Hant, zho_trad", "kea_Latn, kea",
+        "slv_Latn, slv"
+    })
+    void codesThatChangedBetweenTheTwoFloresLeadToOneLanguage(String flores200, String flores101) {
+        assertThat(REGISTRY.require(flores200)).isEqualTo(REGISTRY.require(flores101));
+        assertThat(REGISTRY.require(flores200).flores101()).contains(flores101);
+    }
+
+    @Test
+    void ligurianAndLimburgishAreNotInFlores101AsItsTableSays() {
+        assertThat(REGISTRY.require("lij_Latn").flores101()).isEmpty();
+        assertThat(REGISTRY.require("lim_Latn").flores101()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mo, ro", "ku, ku", "ns, nso", "zho, zh", "zhtrad, zh-Hant", "kor_Hang, ko", "sat_Beng, sat", "sat_Olck, sat",
+        "prs_Arab, prs", "fa-AF, prs", "quy_Latn, quy", "twi_Latn, tw", "aka_Latn, ak", "taq_Tfng, taq-Tfng",
+        "knc_Arab, kr-Arab", "kas_Deva, ks-Deva", "ayr_Latn, ay", "zlm-Arab, ms-Arab"
+    })
+    void codesThatOtherProjectsReadDifferentlyAreFixed(String code, String tag) {
+        LanguageRegistry registry =
+                REGISTRY.with(List.of(LanguageRegistry.declared("ms-Arab", "msa", "Malay (Arabic)", "Arab")));
+        assertThat(registry.require(code).tag()).isEqualTo(tag);
+    }
+
+    @Test
+    void kurdishOfLlamaxIsSoraniOnlyUnderItsOwnCode() {
+        assertThat(REGISTRY.require("ckb").english()).isEqualTo("Central Kurdish");
+        assertThat(REGISTRY.require("ku").flores200()).contains("kmr_Latn");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, HIGH", "zh, HIGH", "zh-Hant, HIGH", "vi, HIGH", "ko, MID", "nb, MID", "sr-Latn, MID", "bn, MID",
+        "sw, LOW", "la, LOW", "lv, LOW"
+    })
+    void resourceClassIsTheShareOfTheWeb(String tag, ResourceClass expected) {
+        assertThat(REGISTRY.require(tag).resources()).isEqualTo(expected);
+    }
+
+    @Test
+    void noTwoLanguagesHaveTheSameName() {
+        assertThat(REGISTRY.all()).extracting(Language::english).doesNotHaveDuplicates();
+        assertThat(REGISTRY.all()).extracting(Language::chinese).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void declaredLanguageKeepsTheNameOfItsDataWhereCldrFilesItUnderAnother() {
+        Language cusco = LanguageRegistry.declared("quz", "quz", "Cusco Quechua", "Latn");
+        Language adlam = LanguageRegistry.declared("fuf-Adlm", "fuf", "Pular", "Adlm");
+        assertThat(cusco.nameIn(Pivot.ENGLISH)).isEqualTo("Cusco Quechua");
+        assertThat(cusco.nameIn(Pivot.CHINESE)).isEqualTo("Cusco Quechua");
+        assertThat(adlam.english()).isEqualTo("Pular (Adlam)");
+        assertThat(adlam.direction()).isEqualTo(Language.Direction.RIGHT_TO_LEFT);
+        LanguageRegistry registry = REGISTRY.with(List.of(cusco, adlam));
+        assertThat(registry.require("quz")).isEqualTo(cusco);
+        assertThat(registry.require("Cusco Quechua")).isEqualTo(cusco);
+        assertThat(registry.all()).hasSize(REGISTRY.all().size() + 2).containsAll(REGISTRY.all());
+        assertThat(REGISTRY.find("quz")).isEmpty();
     }
 }

@@ -1,0 +1,138 @@
+package org.bayling.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code corpus build}, {@code verify}, {@code sample}, {@code report}, and training on what they made. */
+class CorpusTest {
+    private static final int ITEMS = 400;
+
+    @TempDir
+    private Path temp;
+
+    @BeforeEach
+    void writeSources() throws IOException {
+        StringBuilder english = new StringBuilder();
+        StringBuilder french = new StringBuilder();
+        StringBuilder chinese = new StringBuilder();
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < ITEMS; i++) {
+            english.append("Book number ").append(i).append(" is red.\n");
+            french.append("Le livre ").append(i).append(" est rouge.\n");
+            chinese.append("第").append(i).append("本书是红色的。\n");
+            rows.append("{\"instruction\": \"What is ").append(i).append(" plus one?\", \"output\": \"It is ")
+                    .append(i + 1).append(".\"}\n");
+        }
+        Path flores = Files.createDirectories(temp.resolve("many"));
+        Files.writeString(flores.resolve("eng_Latn.dev"), english);
+        Files.writeString(flores.resolve("fra_Latn.dev"), french);
+        Files.writeString(flores.resolve("zho_Hans.dev"), chinese);
+        Files.writeString(temp.resolve("rows.jsonl"), rows);
+        Files.writeString(temp.resolve("recipe.yaml"), """
+                quality: none
+                sources:
+                  - {id: rows, kind: instructions, path: rows.jsonl, language: en, licence: CC0-1.0}
+                  - {id: many, kind: multi_parallel, path: many, format: flores, licence: CC0-1.0}
+                mixture:
+                  samples: 60000
+                  groups: {en: 20, cross-lingual: 80}
+                  max_epochs: 100
+                samples_per_shard: 1000
+                """);
+    }
+
+    @Test
+    void aBuildThatIsKilledGoesOnToTheSameBytes() throws Exception {
+        done("corpus", "build", "recipe.yaml", "--threads", "1", "--output", "whole");
+        Path written = temp.resolve("killed.building/written");
+        try (BuiltProduct.Running build =
+                Refusals.product(temp).start("corpus", "build", "recipe.yaml", "--output", "killed")) {
+            while (build.process().isAlive() && written.toFile().list() == null
+                    || build.process().isAlive() && written.toFile().list().length < 5) {
+                Thread.sleep(5);
+            }
+            build.process().destroyForcibly().waitFor();
+        }
+        assertThat(temp.resolve("killed")).as("published before it was killed").doesNotExist();
+
+        done("corpus", "build", "recipe.yaml", "--output", "killed");
+        Map<String, Integer> whole = Refusals.files(temp.resolve("whole"));
+        assertThat(whole).hasSizeGreaterThan(60);
+        assertThat(Refusals.files(temp.resolve("killed"))).isEqualTo(whole);
+        assertThat(done("corpus", "verify", "killed").out()).contains("60,000 samples in 60 shards");
+        assertThat(done("corpus", "sample", "killed", "--language", "fr", "--task", "translation", "-n", "2").out())
+                .contains("translation", "user:", "assistant:", "livre");
+        assertThat(done("corpus", "report", "killed").out()).contains("report.html");
+        assertThat(temp.resolve("killed/report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void trainingOnACorpusLogsTheLossOfEveryLanguageTaskAndGroup() throws Exception {
+        done("corpus", "build", "recipe.yaml", "mixture.samples=96", "--output", "corpus");
+        Files.writeString(temp.resolve("run.yaml"), """
+                model_name_or_path: %s
+                finetuning_type: lora
+                lora_rank: 4
+                lora_target: all
+                datasets: [{path: corpus, format: messages}]
+                cutoff_len: 1024
+                per_device_train_batch_size: 8
+                gradient_accumulation_steps: 1
+                num_train_epochs: 1
+                learning_rate: 1e-3
+                precision: fp32
+                output_dir: out
+                """.formatted(StandIns.model()));
+        done("train", "run.yaml");
+
+        JsonNode manifest = new ObjectMapper().readTree(temp.resolve("corpus/manifest.json").toFile());
+        Set<String> expected = new TreeSet<>(Set.of("dataset/corpus"));
+        manifest.get("languages").fieldNames().forEachRemaining(name -> expected.add("language/" + name));
+        manifest.get("tasks").fieldNames().forEachRemaining(name -> expected.add("task/" + name));
+        manifest.get("groups").fieldNames().forEachRemaining(name -> expected.add("group/" + name));
+        String log = Files.readString(temp.resolve("out/log.jsonl"));
+        assertThat(expected).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(log).contains("\"" + name + "\""));
+    }
+
+    @Test
+    void badRecipesAndBadSourcesAreRefusedWithTheirExitCodes() throws Exception {
+        String[] build = {"corpus", "build", "recipe.yaml", "--output", "corpus"};
+        Path recipe = temp.resolve("recipe.yaml");
+        String sound = Files.readString(recipe);
+
+        Files.writeString(recipe, sound.replace("kind: multi_parallel", "kind: multi_paralel"));
+        assertThat(Refusals.refused(2, temp, build).err()).contains("recipe.yaml:4:", "did you mean multi_parallel?");
+        Files.writeString(recipe, sound.replace("licence: CC0-1.0}\nmixture", "licence: CC0-1.0, languages: [xx9]}\nmixture"));
+        assertThat(Refusals.refused(2, temp, build).err()).contains("xx9", "sources.1.languages");
+
+        Files.writeString(recipe, sound.replace("max_epochs: 100", "max_epochs: 1"));
+        assertThat(refusedWhileBuilding(build).err()).contains("group en should give 12000 samples", "400 candidates");
+        Files.writeString(recipe, sound);
+        Files.writeString(temp.resolve("many/fra_Latn.dev"), "Une phrase.\n");
+        assertThat(refusedWhileBuilding(build).err()).contains("fra_Latn.dev");
+    }
+
+    /** What a build leaves for a later one to go on with is not published. */
+    private BuiltProduct.Result refusedWhileBuilding(String... arguments) throws Exception {
+        BuiltProduct.Result result = Refusals.explained(10, Refusals.product(temp), arguments);
+        assertThat(temp.resolve("corpus")).doesNotExist();
+        return result;
+    }
+
+    private BuiltProduct.Result done(String... arguments) throws Exception {
+        BuiltProduct.Result result = Refusals.product(temp).run(arguments);
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        return result;
+    }
+}
