@@ -46,6 +46,13 @@ class EvalChoiceCommandTest {
     }
 
     @Test
+    void aMissingFileIsADataError() {
+        assertThat(run("--data", folder.resolve("val.th.jsonl").toString(), "--task", "xcopa"))
+                .isEqualTo(ExitCodes.DATA);
+        assertThat(err.toString()).contains("val.th.jsonl: there is no such file or directory");
+    }
+
+    @Test
     void wrongWordsAreUsageErrors() {
         assertThat(run("--task", "copa")).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString()).contains("--task 'copa' is none of arc, belebele");
@@ -58,7 +65,11 @@ class EvalChoiceCommandTest {
         Terminal terminal = Terminal.of(new PrintStream(OutputStream.nullOutputStream()), false, Map.of());
         Cli cli = new Cli(
                 InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err, true), false, terminal);
-        List<String> fixed = List.of("eval", "choice", "--model", "no-model", "--data", folder.toString());
-        return cli.run(Stream.concat(fixed.stream(), Stream.of(options)).toArray(String[]::new));
+        List<String> fixed = List.of("eval", "choice", "--model", "no-model");
+        boolean named = Stream.of(options).anyMatch("--data"::equals);
+        List<String> data = named ? List.of() : List.of("--data", folder.toString());
+        return cli.run(Stream.of(fixed, data, List.of(options))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
     }
 }

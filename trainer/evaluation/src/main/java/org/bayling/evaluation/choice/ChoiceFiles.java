@@ -2,6 +2,7 @@ package org.bayling.evaluation.choice;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,8 @@ final class ChoiceFiles {
                     }
                     files.addAll(data);
                 }
+            } else if (!Files.exists(path)) {
+                throw new NoSuchFileException(path.toString());
             } else {
                 files.add(path);
             }
