@@ -3,6 +3,8 @@ package org.bayling.tokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** One tokenizer of the native library, without truncation and padding. Calls from many threads are safe. */
@@ -45,6 +47,39 @@ final class NativeTokenizer implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** Ids by the words of the pre-tokenizer, in their order, without special tokens. */
+    List<int[]> encodeWords(String text) {
+        lock.readLock().lock();
+        try {
+            long encoding = TokenizersLibrary.LIB.encode(open(), text, false);
+            try {
+                return byWord(
+                        TokenizersLibrary.LIB.getTokenIds(encoding), TokenizersLibrary.LIB.getWordIds(encoding));
+            } finally {
+                TokenizersLibrary.LIB.deleteEncoding(encoding);
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private static List<int[]> byWord(long[] ids, long[] words) {
+        List<int[]> out = new ArrayList<>();
+        for (int from = 0; from < ids.length; ) {
+            int to = from + 1;
+            while (to < ids.length && words[to] == words[from]) {
+                to++;
+            }
+            int[] word = new int[to - from];
+            for (int i = 0; i < word.length; i++) {
+                word[i] = (int) ids[from + i];
+            }
+            out.add(word);
+            from = to;
+        }
+        return out;
     }
 
     String decode(long[] ids, boolean skipSpecialTokens) {

@@ -13,13 +13,14 @@ public final class ByteAlphabet {
         return BY_BYTE[value];
     }
 
-    /** The UTF-8 bytes of a text, each as its stand-in. */
-    static String encode(String text) {
-        StringBuilder visible = new StringBuilder();
-        for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
-            visible.append(BY_BYTE[value & 0xFF]);
+    /** The UTF-8 bytes of a text, each as a number from 0 to 255. */
+    static int[] ids(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int[] ids = new int[bytes.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = bytes[i] & 0xFF;
         }
-        return visible.toString();
+        return ids;
     }
 
     private static char[] build() {

@@ -35,7 +35,7 @@ public final class Cli {
                 .addSubcommand(new ResumeCommand(terminal))
                 .addSubcommand(new VerifyResumeCommand(terminal))
                 .addSubcommand(CorpusCommand.of(terminal))
-                .addSubcommand(TokenizerCommand.of(in))
+                .addSubcommand(TokenizerCommand.of(in, terminal))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new GenerateCommand(in))

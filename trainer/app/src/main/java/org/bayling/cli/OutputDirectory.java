@@ -9,14 +9,15 @@ import org.bayling.data.DataException;
 import org.bayling.io.AtomicDirectory;
 import org.bayling.io.FaultPoint;
 import org.bayling.io.FileTree;
+import org.bayling.tokenizer.Tokenizer;
 import picocli.CommandLine.Option;
 
-/** Where a command writes a model: {@code --output} and {@code --force}. */
+/** Where a command writes a model or a tokenizer: {@code --output} and {@code --force}. */
 final class OutputDirectory {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The directory to write.")
     private Path output;
 
-    @Option(names = "--force", description = "Replace a model directory that is there already.")
+    @Option(names = "--force", description = "Replace a model or tokenizer directory that is there already.")
     private boolean force;
 
     /** Writes the content of the directory; what it throws leaves nothing behind. */
@@ -36,7 +37,8 @@ final class OutputDirectory {
         if (!force) {
             throw new DataException(output + ": is there already; choose another name, or replace it with --force");
         }
-        if (!Files.isRegularFile(output.resolve(HfModelDir.CONFIG))) {
+        if (!Files.isRegularFile(output.resolve(HfModelDir.CONFIG))
+                && !Files.isRegularFile(output.resolve(Tokenizer.TOKENIZER_JSON))) {
             throw new DataException(output + ": is no model directory (it has no " + HfModelDir.CONFIG + "), so --force does "
                     + "not replace it; remove it yourself or choose another name");
         }

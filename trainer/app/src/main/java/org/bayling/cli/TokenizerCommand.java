@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.data.DataException;
+import org.bayling.observe.Terminal;
 import org.bayling.tokenizer.EncodeLines;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatTemplate;
@@ -27,12 +28,17 @@ import picocli.CommandLine.Spec;
 /** {@code tokenizer}: text to token ids and conversations to prompts, line by line, to compare with other programs. */
 @Command(
         name = "tokenizer",
-        description = "Encode text and render chat templates, line by line; count tokens by language.",
+        description = {
+            "Encode text, render chat templates, count tokens, learn or extend a vocabulary.",
+            "Text and conversations are read line by line, to compare with other programs."
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  bayling-train tokenizer encode --help",
             "  bayling-train tokenizer render --help",
-            "  bayling-train tokenizer fertility --help"
+            "  bayling-train tokenizer fertility --help",
+            "  bayling-train tokenizer train --help",
+            "  bayling-train tokenizer extend --help"
         })
 final class TokenizerCommand {
     private TokenizerCommand() {}
@@ -200,10 +206,12 @@ final class TokenizerCommand {
     }
 
     /** The commands, reading from a stream. */
-    static CommandLine of(InputStream in) {
+    static CommandLine of(InputStream in, Terminal terminal) {
         return new CommandLine(new TokenizerCommand())
                 .addSubcommand(new Encode(in))
                 .addSubcommand(new Render(in))
-                .addSubcommand(new FertilityTable());
+                .addSubcommand(new FertilityTable())
+                .addSubcommand(new TokenizerTrainCommand(terminal))
+                .addSubcommand(new TokenizerExtendCommand(terminal));
     }
 }

@@ -102,7 +102,8 @@ final class DataFiles {
         }
     }
 
-    private static boolean isData(Path file) {
+    /** Whether the name ends as those of files of rows do. */
+    static boolean isData(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String inner = COMPRESSED.contains(ending(name)) ? name.substring(0, name.lastIndexOf('.')) : name;
         return !name.startsWith(".") && readerFor(ending(inner)).isPresent();
