@@ -40,6 +40,7 @@ public final class Cli {
                 .addSubcommand(new ReportCommand())
                 .addSubcommand(new GenerateCommand(in))
                 .addSubcommand(new ChatCommand(in))
+                .addSubcommand(EvalCommand.of(terminal))
                 .addSubcommand(new ScoreCommand(terminal))
                 .addSubcommand(new MergeCommand())
                 .addSubcommand(new ConvertCommand())

@@ -56,24 +56,48 @@ final class LossHead {
         }
         try (TensorScope scope = owner.child()) {
             NDArray rows = transfer.ids(scope, positions);
-            NDArray[] result = kernels.headLoss(
-                    scope,
-                    kernels.selectRows(scope, output, rows),
-                    transfer.ids(scope, targets),
-                    model.norm().tensor(),
-                    model.head().tensor(),
-                    model.precision().product(),
-                    model.config().rmsNormEps(),
-                    chunk,
-                    gradients.isPresent(),
-                    lossScale,
-                    gradients.map(buffer -> buffer.of(model.norm())).orElse(kernels.none()),
-                    gradients.map(buffer -> buffer.of(model.head())).orElse(kernels.none()));
+            NDArray[] result = losses(scope, output, rows, targets, gradients, lossScale);
             Optional<NDArray> gradient = gradients.isPresent()
                     ? Optional.of(kernels.scatterRows(owner, result[1], rows, output.getShape().get(0)))
                     : Optional.empty();
             return new Result(positions, transfer.toFloats(result[0]), gradient);
         }
+    }
+
+    /**
+     * Cross-entropy of targets that follow rows of the last layer's output, nats; a row may be asked for several times.
+     */
+    float[] losses(TensorScope owner, NDArray output, int[] positions, int[] targets) {
+        if (positions.length == 0) {
+            return new float[0];
+        }
+        try (TensorScope scope = owner.child()) {
+            NDArray rows = transfer.ids(scope, positions);
+            return transfer.toFloats(losses(scope, output, rows, targets, Optional.empty(), 1)[0]);
+        }
+    }
+
+    /** The losses [rows] and, with gradients, that of their sum [rows, H]. */
+    private NDArray[] losses(
+            TensorScope scope,
+            NDArray output,
+            NDArray rows,
+            int[] targets,
+            Optional<GradientBuffer> gradients,
+            double lossScale) {
+        return kernels.headLoss(
+                scope,
+                kernels.selectRows(scope, output, rows),
+                transfer.ids(scope, targets),
+                model.norm().tensor(),
+                model.head().tensor(),
+                model.precision().product(),
+                model.config().rmsNormEps(),
+                chunk,
+                gradients.isPresent(),
+                lossScale,
+                gradients.map(buffer -> buffer.of(model.norm())).orElse(kernels.none()),
+                gradients.map(buffer -> buffer.of(model.head())).orElse(kernels.none()));
     }
 
     private static int[] trainedPositions(int[] labels) {
