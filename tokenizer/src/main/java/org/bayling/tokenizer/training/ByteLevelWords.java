@@ -5,8 +5,8 @@ import java.util.List;
 import org.bayling.tokenizer.WordEncoder;
 
 /**
- * Words as the tokenizer's own pre-tokenizer splits them. Every character is made of bytes, so none is missing; bytes that
- * an old vocabulary lacks are left out or unknown, as when it encodes.
+ * Words as the tokenizer's own pre-tokenizer splits them. Every character is made of bytes, so none is missing; bytes
+ * that an old vocabulary lacks are left out or unknown, as when it encodes.
  */
 final class ByteLevelWords implements ExistingWords {
     private final WordEncoder encoder;

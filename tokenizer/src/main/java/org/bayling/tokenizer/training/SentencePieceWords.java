@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.bayling.tokenizer.WordEncoder;
 
 /**
- * Words as SentencePiece's trainer has them: letters with their marks, a {@code ▁} for the space before them; every other
- * character alone. A character that is no piece is made of byte tokens now; here it is one id of its own.
+ * Words as SentencePiece's trainer has them: letters with their marks, a {@code ▁} for the space before them; every
+ * other character alone. A character that is no piece is made of byte tokens now; here it is one id of its own.
  */
 final class SentencePieceWords implements ExistingWords {
     /** Stands for a space. */

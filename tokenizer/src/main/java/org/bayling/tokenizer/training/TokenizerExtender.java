@@ -24,12 +24,12 @@ import org.bayling.tokenizer.training.ExtendedTokenizer.NewPiece;
  * Adds pieces to a Llama tokenizer, learnt from text: to byte-level BPE (Llama 3) and to SentencePiece's BPE with byte
  * fallback (Llama 2).
  *
- * <p>The search for merges starts from the words as the tokenizer encodes them now, and the new merges come behind all old
- * ones. So the new tokenizer gives the old one's ids, and then merges what the new merges apply to: text that holds no new
- * piece keeps its ids. No merge spells a piece that the vocabulary has already, for old merges could apply to that one.
+ * <p>The search for merges starts from the words as the tokenizer encodes them now, and the new merges come behind all
+ * old ones. So the new tokenizer gives the old one's ids, and then merges what the new merges apply to: text that holds no
+ * new piece keeps its ids. No merge spells a piece that the vocabulary has already, for old merges could apply to that one.
  *
- * <p>A SentencePiece vocabulary lacks characters, which are written as byte tokens. Those tokens are never merged, since
- * only single ones are decoded; the whole character becomes a new piece instead.
+ * <p>A SentencePiece vocabulary lacks characters, which are written as byte tokens. Those tokens are never merged,
+ * since only single ones are decoded; the whole character becomes a new piece instead.
  */
 public final class TokenizerExtender implements AutoCloseable {
     /** Bytes that the counted words take at most, estimated. */
