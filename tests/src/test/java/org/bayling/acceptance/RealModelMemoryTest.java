@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Peak memory and step time of LoRA on SmolLM2, whole processes, as the kernel counts them ({@code VmHWM}).
  *
  * <p>The figures are printed. Times of two processes on a shared machine differ by themselves: the fastest step of each
- * is compared, and a pair that misses the limit is measured once more.
+ * is compared, and a pair that misses the limit is measured again, in turn, up to four times.
  */
 class RealModelMemoryTest {
     private static final long MIB = 1L << 20;
@@ -69,9 +69,11 @@ class RealModelMemoryTest {
                 - Files.size(temp.resolve("bf16/model.safetensors"));
         Measured wide = null;
         Measured narrow = null;
-        for (int attempt = 0; attempt < 2 && (narrow == null || narrow.seconds > 1.15 * wide.seconds); attempt++) {
-            wide = train(EXACT_PEAK, "model_name_or_path=fp32");
-            narrow = train(EXACT_PEAK, "model_name_or_path=bf16", "precision=bf16", "product_dtype=" + product);
+        for (int attempt = 0; attempt < 4 && (narrow == null || narrow.seconds > 1.15 * wide.seconds); attempt++) {
+            wide = fastest(wide, train(EXACT_PEAK, "model_name_or_path=fp32"));
+            narrow = fastest(
+                    narrow,
+                    train(EXACT_PEAK, "model_name_or_path=bf16", "precision=bf16", "product_dtype=" + product));
             System.out.printf(
                     Locale.ROOT,
                     "base stored in fp32: peak %d MiB, %.2f s a 1,000 tokens; in bf16, product_dtype %s: %d MiB, %.2f s%n",
@@ -80,6 +82,10 @@ class RealModelMemoryTest {
         assertThat(narrow.seconds).as("seconds a 1,000 tokens").isLessThanOrEqualTo(1.15 * wide.seconds);
         // One layer and a block of the head are wide at a time: 14 and 9 MiB. The rest is the Java heap's own mood.
         assertThat(wide.peak - narrow.peak).as("bytes saved").isGreaterThan(saved - 48 * MIB);
+    }
+
+    private static Measured fastest(Measured before, Measured now) {
+        return before == null ? now : new Measured(now.peak, Math.min(before.seconds, now.seconds));
     }
 
     private void convert(String dtype) throws Exception {
