@@ -1,7 +1,6 @@
 package org.bayling.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +32,7 @@ class ModelFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gqa-tied", "mha-untied"})
     void inspectGradientsEqualsTransformers(String variant) throws Exception {
-        Path model = shared("golden/tiny/" + variant);
+        Path model = Shared.path("golden/tiny/" + variant);
         BuiltProduct.Result result = run(0, "inspect", "gradients", "--model", model.toString(), "--input",
                 model.resolve("case.safetensors").toString(), "--output", "out.safetensors");
         JsonNode line = JSON.readTree(result.out());
@@ -45,8 +44,8 @@ class ModelFilesTest {
 
     @Test
     void inspectGradientsOfAnAdapterAndOfPackedDocumentsEqualsPeftAndTransformers() throws Exception {
-        Path adapter = shared("golden/tiny/adapters/dora");
-        Path base = shared("golden/tiny/gqa-tied");
+        Path adapter = Shared.path("golden/tiny/adapters/dora");
+        Path base = Shared.path("golden/tiny/gqa-tied");
         run(0, "inspect", "gradients", "--model", base.toString(), "--adapter", adapter.resolve("adapter").toString(),
                 "--input", adapter.resolve("case.safetensors").toString(), "--output", "out.safetensors");
         compare(adapter.resolve("case.safetensors"), temp.resolve("out.safetensors"));
@@ -58,7 +57,7 @@ class ModelFilesTest {
 
     @Test
     void inspectGradientsNamesARowThatIsNotThere() throws Exception {
-        Path model = shared("golden/tiny/gqa-tied");
+        Path model = Shared.path("golden/tiny/gqa-tied");
         BuiltProduct.Result result = run(10, "inspect", "gradients", "--model", model.toString(), "--input",
                 model.resolve("case.safetensors").toString(), "--output", "out.safetensors", "--rows", "7");
         assertThat(result.err()).contains("case.safetensors").contains("row 7");
@@ -68,9 +67,9 @@ class ModelFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"dora", "lora-qv-saved", "lora-patterns"})
     void mergeEqualsPeft(String kind) throws Exception {
-        Path adapter = shared("golden/tiny/adapters/" + kind);
+        Path adapter = Shared.path("golden/tiny/adapters/" + kind);
         String base = JSON.readTree(adapter.resolve("case.json").toFile()).path("base").asText();
-        run(0, "merge", "--model", shared("golden/tiny/" + base).toString(), "--adapter",
+        run(0, "merge", "--model", Shared.path("golden/tiny/" + base).toString(), "--adapter",
                 adapter.resolve("adapter").toString(), "--output", "merged", "--max-shard-size", "100KB");
         try (HfModelDir merged = HfModelDir.open(temp.resolve("merged"));
                 SafetensorsFile golden = SafetensorsFile.open(adapter.resolve("merged.safetensors"))) {
@@ -85,7 +84,7 @@ class ModelFilesTest {
 
     @Test
     void anOutputThatIsThereIsReplacedOnlyWithForceAndOnlyWhenItIsAModel() throws Exception {
-        String model = shared("golden/tiny/gqa-tied").toString();
+        String model = Shared.path("golden/tiny/gqa-tied").toString();
         run(0, "convert", "--model", model, "--output", "copy", "--dtype", "bf16");
         assertThat(run(10, "convert", "--model", model, "--output", "copy").err()).contains("--force");
         run(0, "convert", "--model", model, "--output", "copy", "--force");
@@ -102,8 +101,8 @@ class ModelFilesTest {
 
     @Test
     void smolLm2FromGgufHasTheBytesAndTokenIdsOfTheReference() throws Exception {
-        Path gguf = shared("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
-        JsonNode golden = JSON.readTree(shared("golden/smollm2/tensors.json").toFile());
+        Path gguf = Shared.path("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        JsonNode golden = JSON.readTree(Shared.path("golden/smollm2/tensors.json").toFile());
         run(0, "convert", "--model", gguf.toString(), "--output", "hf", "--max-shard-size", "200MB");
         try (HfModelDir converted = HfModelDir.open(temp.resolve("hf"))) {
             assertThat(converted.companions()).containsKeys("tokenizer.json", "tokenizer_config.json", "chat_template.jinja");
@@ -169,12 +168,5 @@ class ModelFilesTest {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         digest.update(fp32(store, name));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static Path shared(String relative) {
-        String environment = System.getenv("BAYLING_SHARED");
-        Path path = Path.of(environment != null ? environment : System.getProperty("bayling.shared")).resolve(relative);
-        assumeTrue(Files.exists(path), "skipped: " + path + " is absent (set BAYLING_SHARED to the shared folder)");
-        return path.toAbsolutePath().normalize();
     }
 }

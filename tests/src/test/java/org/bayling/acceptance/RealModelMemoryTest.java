@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is compared, and a pair that misses the limit is measured again, in turn, up to four times.
  */
 class RealModelMemoryTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long MIB = 1L << 20;
     /** Blocks above this size go back to the system when they are freed, so that the peak is what was in use at once. */
     private static final String EXACT_PEAK = "glibc.malloc.mmap_threshold=400000";
@@ -37,7 +38,7 @@ class RealModelMemoryTest {
     @BeforeEach
     void files() throws IOException {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "peak memory is read from /proc: Linux only");
-        gguf = shared("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        gguf = Shared.path("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
         Files.writeString(temp.resolve("run.yaml"), """
                 model_name_or_path: %s
                 finetuning_type: lora
@@ -50,7 +51,7 @@ class RealModelMemoryTest {
                 max_steps: 2
                 precision: fp32
                 output_dir: out
-                """.formatted(gguf, shared("data/instructions/alpaca_en_demo.json.gz")));
+                """.formatted(gguf, Shared.path("data/instructions/alpaca_en_demo.json.gz")));
     }
 
     @Test
@@ -135,19 +136,12 @@ class RealModelMemoryTest {
     private static double fastestStep(Path run) throws IOException {
         double fastest = Double.MAX_VALUE;
         for (String line : Files.readAllLines(run.resolve("log.jsonl"))) {
-            JsonNode event = new ObjectMapper().readTree(line);
+            JsonNode event = JSON.readTree(line);
             if (event.path("event").asText().equals("step")) {
                 // Steps have different examples, the same in every run; seconds a token make them comparable.
                 fastest = Math.min(fastest, event.path("step_time").asDouble() / event.path("tokens").asDouble() * 1000);
             }
         }
         return fastest;
-    }
-
-    private static Path shared(String relative) {
-        String environment = System.getenv("BAYLING_SHARED");
-        Path path = Path.of(environment != null ? environment : System.getProperty("bayling.shared")).resolve(relative);
-        Assumptions.assumeTrue(Files.exists(path), "skipped: " + path + " is absent (set BAYLING_SHARED)");
-        return path.toAbsolutePath().normalize();
     }
 }

@@ -3,7 +3,6 @@ package org.bayling.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,6 +13,7 @@ import org.bayling.data.DataException;
 import org.bayling.generate.GenerationSettings;
 import org.bayling.generate.Generator;
 import org.bayling.generate.StopRule;
+import org.bayling.io.OwnedResources;
 import org.bayling.model.InvalidModelException;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader.Trained;
@@ -30,7 +30,7 @@ import org.bayling.train.SampleEncoders;
 
 /** A model that is loaded and ready to answer. Owns everything; confined to one thread. */
 final class TalkingModel implements AutoCloseable {
-    private final ArrayDeque<AutoCloseable> owned = new ArrayDeque<>();
+    private final OwnedResources owned = new OwnedResources();
     private final ModelOptions.Places places;
     private OpenedModel opened;
     private Tokenizer tokenizer;
@@ -143,22 +143,11 @@ final class TalkingModel implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T own(T resource) {
-        owned.push(resource);
-        return resource;
+        return owned.own(resource);
     }
 
     @Override
     public void close() throws IOException {
-        IOException first = null;
-        while (!owned.isEmpty()) {
-            try {
-                owned.pop().close();
-            } catch (Exception problem) {
-                first = first == null ? new IOException(problem) : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        owned.close();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +31,7 @@ import org.bayling.data.TrainingData;
 import org.bayling.distributed.SingleProcess;
 import org.bayling.io.AtomicFile;
 import org.bayling.io.FaultPoint;
+import org.bayling.io.OwnedResources;
 import org.bayling.io.RunLock;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader;
@@ -56,7 +56,7 @@ public final class TrainingRun implements AutoCloseable {
     private final ReadProgress progress;
     private final FaultPoint faults;
     private final RunDirectory directory;
-    private final ArrayDeque<AutoCloseable> owned = new ArrayDeque<>();
+    private final OwnedResources owned = new OwnedResources();
 
     private Optional<Path> resumed = Optional.empty();
     private TrainState state;
@@ -414,8 +414,7 @@ public final class TrainingRun implements AutoCloseable {
     // ---------------------------------------------------------------- ownership
 
     private <T extends AutoCloseable> T own(T resource) {
-        owned.push(resource);
-        return resource;
+        return owned.own(resource);
     }
 
     private void closeAfter(Throwable problem) {
@@ -429,16 +428,6 @@ public final class TrainingRun implements AutoCloseable {
     /** Closes everything, last opened first. */
     @Override
     public void close() throws IOException {
-        IOException first = null;
-        while (!owned.isEmpty()) {
-            try {
-                owned.pop().close();
-            } catch (Exception problem) {
-                first = first == null ? new IOException(problem) : first;
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        owned.close();
     }
 }
