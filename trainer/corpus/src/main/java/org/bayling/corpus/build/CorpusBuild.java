@@ -82,7 +82,7 @@ public final class CorpusBuild {
      * @throws IOException when the sources or the mixture are at fault; nothing is published then
      */
     public CorpusManifest run(Consumer<MixturePlan> planned) throws IOException {
-        String key = BuildKey.of(recipe);
+        BuildKey key = BuildKey.of(recipe);
         if (WorkDirectory.wasPublished(target, key)) {
             return CorpusManifest.read(target);
         }

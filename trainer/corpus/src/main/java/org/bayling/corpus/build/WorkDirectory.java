@@ -34,11 +34,11 @@ final class WorkDirectory implements AutoCloseable {
 
     private final Path target;
     private final Path folder;
-    private final String key;
+    private final BuildKey key;
     private final FaultPoint faults;
     private final RunLock lock;
 
-    private WorkDirectory(Path target, Path folder, String key, FaultPoint faults, RunLock lock) {
+    private WorkDirectory(Path target, Path folder, BuildKey key, FaultPoint faults, RunLock lock) {
         this.target = target;
         this.folder = folder;
         this.key = key;
@@ -51,7 +51,7 @@ final class WorkDirectory implements AutoCloseable {
      *
      * @throws FileAlreadyExistsException when the corpus is there already
      */
-    static WorkDirectory open(Path target, String key, FaultPoint faults) throws IOException {
+    static WorkDirectory open(Path target, BuildKey key, FaultPoint faults) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         if (Files.exists(absolute)) {
             throw new FileAlreadyExistsException(absolute.toString());
@@ -71,7 +71,7 @@ final class WorkDirectory implements AutoCloseable {
     /**
      * Whether a build of this key gave the corpus its name and was killed before it had cleaned up, which is done here.
      */
-    static boolean wasPublished(Path target, String key) throws IOException {
+    static boolean wasPublished(Path target, BuildKey key) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path folder = beside(absolute);
         if (!Files.exists(absolute) || !Files.exists(folder) || Files.exists(folder.resolve(CORPUS))) {
@@ -79,7 +79,7 @@ final class WorkDirectory implements AutoCloseable {
         }
         WorkDirectory work =
                 new WorkDirectory(absolute, folder, key, FaultPoint.NONE, RunLock.acquire(folder));
-        boolean ours = work.stage(GATHERED).isPresent();
+        boolean ours = work.stage(GENERATED).isPresent();
         work.remove();
         return ours;
     }
@@ -149,11 +149,15 @@ final class WorkDirectory implements AutoCloseable {
             return Optional.empty();
         }
         JsonNode json = JSON.readTree(file.toFile());
-        return json.path(KEY).asText().equals(key) ? Optional.of(json) : Optional.empty();
+        return json.path(KEY).asText().equals(key(name)) ? Optional.of(json) : Optional.empty();
+    }
+
+    private String key(String stage) {
+        return stage.equals(GATHERED) ? key.items() : key.samples();
     }
 
     void finish(String name, ObjectNode result) throws IOException {
-        result.put(KEY, key);
+        result.put(KEY, key(name));
         AtomicFile.write(folder.resolve(name), JSON.writeValueAsString(result), faults);
     }
 

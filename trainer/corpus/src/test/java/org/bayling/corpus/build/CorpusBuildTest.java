@@ -172,10 +172,24 @@ class CorpusBuildTest {
     }
 
     @Test
+    void anotherMixtureOfTheSameSourcesGoesOnWithWhatWasRead() throws Exception {
+        Path target = temp.resolve("corpus");
+        String[] other = {"mixture.samples=200", "seed=4"};
+        TinyCorpus.build(recipe, temp.resolve("whole"), 2, FaultPoint.NONE, other);
+        breakOffAt(60, target);
+        assertThat(temp.resolve("corpus.building/generating.json")).exists();
+        FaultPoint readsAgain = (moment, path) -> assertThat(path.toString()).doesNotContain("items.zst");
+        TinyCorpus.build(recipe, target, 2, readsAgain, other);
+        assertThat(TinyCorpus.files(target)).isEqualTo(TinyCorpus.files(temp.resolve("whole")));
+    }
+
+    @Test
     void anotherRecipeDoesNotGoOnWithWhatOneLeft() throws Exception {
         breakOffAt(40, temp.resolve("corpus"));
-        TinyCorpus.build(recipe, temp.resolve("corpus"), 2, FaultPoint.NONE, "seed=9");
-        TinyCorpus.build(recipe, temp.resolve("whole"), 2, FaultPoint.NONE, "seed=9");
+        String less = "sources=[{id: fr, kind: parallel, path: fr.tsv, format: tsv, languages: [fr, en], licence: CC0-1.0}]";
+        String alone = "mixture.groups={cross-lingual: 1}";
+        TinyCorpus.build(recipe, temp.resolve("corpus"), 2, FaultPoint.NONE, less, alone);
+        TinyCorpus.build(recipe, temp.resolve("whole"), 2, FaultPoint.NONE, less, alone);
         assertThat(TinyCorpus.files(temp.resolve("corpus"))).isEqualTo(TinyCorpus.files(temp.resolve("whole")));
     }
 
