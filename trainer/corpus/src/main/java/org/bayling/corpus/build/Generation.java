@@ -8,7 +8,6 @@ import org.bayling.corpus.mixture.MixturePlan;
 import org.bayling.corpus.sample.CorpusSample;
 import org.bayling.corpus.shard.SampleLine;
 import org.bayling.io.DiskSpace;
-import org.bayling.numeric.Rng;
 import org.bayling.observe.TaskProgress;
 
 /**
@@ -16,9 +15,6 @@ import org.bayling.observe.TaskProgress;
  * killed draws again what it had made, without making it, and goes on behind it.
  */
 final class Generation {
-    /** Name of a use of the seed. */
-    private static final long SAMPLE = 0x73616d706c65L;
-
     private static final int CHUNK = 256;
     /** At most this many samples are lost by a kill. */
     private static final long BETWEEN_MARKS = 100_000;
@@ -30,12 +26,14 @@ final class Generation {
     private final MixturePlan plan;
     private final long seed;
     private final Material.Workshop workshop;
+    private final SampleMaker maker;
     private final SampleLine lines = new SampleLine();
 
     Generation(MixturePlan plan, long seed, Material.Workshop workshop) {
         this.plan = plan;
         this.seed = seed;
         this.workshop = workshop;
+        this.maker = new SampleMaker(seed, workshop);
     }
 
     Tally run(WorkDirectory work, Buckets.Layout layout, int threads, TaskProgress progress) throws IOException {
@@ -128,8 +126,7 @@ final class Generation {
         private Tally make(List<Draw> chunk) throws IOException {
             Tally made = new Tally();
             for (Draw draw : chunk) {
-                CorpusSample sample =
-                        draw.material().make(draw.candidate(), Rng.mix(seed, SAMPLE, draw.slot()), workshop);
+                CorpusSample sample = maker.make(draw.material(), draw.candidate(), draw.slot());
                 buckets.add(draws.place(draw.slot()), lines.of(sample));
                 made.add(draw.candidate().cell(), sample);
             }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FilterOutputStream;
@@ -13,6 +14,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -44,16 +46,31 @@ final class ItemStore {
     /** Writes a store; it appears whole or not at all. */
     static final class Writer implements AutoCloseable {
         private final AtomicFile file;
-        private final DataOutputStream out;
+        private final OutputStream stored;
+        private final ByteArrayOutputStream item = new ByteArrayOutputStream(1 << 12);
+        private final DataOutputStream out = new DataOutputStream(item);
+        private final MessageDigest part = BuildKey.sha256();
 
         Writer(Path path, FaultPoint faults) throws IOException {
             file = AtomicFile.open(path, faults);
             OutputStream open = new LeftOpen(Channels.newOutputStream(file.content()));
-            out = new DataOutputStream(
-                    new BufferedOutputStream(new ZstdOutputStream(open, LEVEL).setChecksum(true), 1 << 16));
+            stored = new BufferedOutputStream(new ZstdOutputStream(open, LEVEL).setChecksum(true), 1 << 16);
         }
 
         void add(SourceItem item) throws IOException {
+            encode(item);
+            byte[] bytes = this.item.toByteArray();
+            this.item.reset();
+            part.update(bytes);
+            stored.write(bytes);
+        }
+
+        /** SHA-256 of the items since the last call. */
+        byte[] endPart() {
+            return part.digest();
+        }
+
+        private void encode(SourceItem item) throws IOException {
             if (item instanceof SourceItem.Instruction instruction) {
                 begin(INSTRUCTION, item);
                 text(instruction.language());
@@ -96,8 +113,8 @@ final class ItemStore {
         }
 
         FileDigest publish() throws IOException {
-            out.writeByte(END);
-            out.close();
+            stored.write(END);
+            stored.close();
             return file.publish();
         }
 

@@ -38,14 +38,15 @@ public final class QualityFilters {
     }
 
     /** Filters that remember earlier items, empty at first; they are asked in source order by one thread at a time. */
-    public static List<QualityFilter> duplicates(QualityRecipe recipe) {
+    public static List<EarlierItemsFilter> duplicates(QualityRecipe recipe) {
         return wanted(
                 recipe,
                 new ExactDuplicates(),
                 new NearDuplicates(recipe.nearJaccard(), recipe.shingleCharacters(), recipe.nearCapacity()));
     }
 
-    private static List<QualityFilter> wanted(QualityRecipe recipe, QualityFilter... filters) {
+    @SafeVarargs
+    private static <F extends QualityFilter> List<F> wanted(QualityRecipe recipe, F... filters) {
         Set<String> skip = recipe.skip();
         return List.of(filters).stream()
                 .filter(filter -> !skip.contains(filter.name()))
