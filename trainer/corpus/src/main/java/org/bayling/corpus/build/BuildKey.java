@@ -28,6 +28,11 @@ record BuildKey(String items, String samples) {
         return new BuildKey(items, of(items + "\n" + CorpusManifest.VERSION + "\n" + recipe.text()));
     }
 
+    /** Of a build in parts: it leaves other files, that one in a single place cannot go on with. */
+    BuildKey inParts() {
+        return new BuildKey("parts " + items, "parts " + samples);
+    }
+
     private static String ofItems(CorpusRecipe recipe) throws IOException {
         MessageDigest digest = sha256();
         add(digest, Integer.toString(VERSION));

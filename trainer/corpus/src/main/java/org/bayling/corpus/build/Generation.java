@@ -56,9 +56,6 @@ final class Generation {
         DiskSpace.require(work.buckets(), bytes, "the samples of the corpus");
     }
 
-    /** A candidate that is drawn, and its slot. */
-    private record Draw(Material material, Material.Candidate candidate, long slot) {}
-
     /** One walk over the items. */
     private final class Drawing {
         private final WorkDirectory work;
@@ -68,7 +65,7 @@ final class Generation {
         private final TaskProgress progress;
         private final long samples = plan.samples();
         private final long betweenMarks = Math.max(CHUNK, Math.min(BETWEEN_MARKS, samples / MARKS));
-        private List<Draw> chunk = new ArrayList<>(CHUNK);
+        private List<SampleMaker.Draw> chunk = new ArrayList<>(CHUNK);
         private long toSkip;
         private long made;
         private long marked;
@@ -87,7 +84,7 @@ final class Generation {
             try (OrderedWork<Tally> makers = new OrderedWork<>(threads, tally::plus)) {
                 ItemStore.read(work.items(), new Material.Cutter(material -> {
                     for (Material.Candidate candidate : material.candidates(workshop)) {
-                        draws.next(candidate.cell(), slot -> draw(new Draw(material, candidate, slot)));
+                        draws.next(candidate.cell(), slot -> draw(new SampleMaker.Draw(material, candidate, slot)));
                         if (chunk.size() >= CHUNK) {
                             give(makers);
                         }
@@ -101,7 +98,7 @@ final class Generation {
             }
         }
 
-        private void draw(Draw draw) {
+        private void draw(SampleMaker.Draw draw) {
             if (toSkip > 0) {
                 toSkip--;
             } else {
@@ -110,7 +107,7 @@ final class Generation {
         }
 
         private void give(OrderedWork<Tally> makers) throws IOException {
-            List<Draw> full = chunk;
+            List<SampleMaker.Draw> full = chunk;
             chunk = new ArrayList<>(CHUNK);
             makers.give(() -> make(full));
             made += full.size();
@@ -123,10 +120,10 @@ final class Generation {
         }
 
         /** Runs in a worker. */
-        private Tally make(List<Draw> chunk) throws IOException {
+        private Tally make(List<SampleMaker.Draw> chunk) throws IOException {
             Tally made = new Tally();
-            for (Draw draw : chunk) {
-                CorpusSample sample = maker.make(draw.material(), draw.candidate(), draw.slot());
+            for (SampleMaker.Draw draw : chunk) {
+                CorpusSample sample = maker.make(draw);
                 buckets.add(draws.place(draw.slot()), lines.of(sample));
                 made.add(draw.candidate().cell(), sample);
             }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bayling.corpus.sample.Turn;
@@ -143,11 +144,33 @@ final class ItemStore {
 
     /** Gives all items of a store in order. */
     static void read(Path path, Sink sink) throws IOException {
-        try (DataInputStream in = new DataInputStream(
-                new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), 1 << 16))) {
-            for (int type = in.readUnsignedByte(); type != END; type = in.readUnsignedByte()) {
-                sink.accept(item(path, type, in));
+        try (Reader reader = new Reader(path)) {
+            for (Optional<SourceItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                sink.accept(item.get());
             }
+        }
+    }
+
+    /** Gives the items of a store one by one. */
+    static final class Reader implements AutoCloseable {
+        private final Path path;
+        private final DataInputStream in;
+
+        Reader(Path path) throws IOException {
+            this.path = path;
+            this.in = new DataInputStream(
+                    new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), 1 << 16));
+        }
+
+        /** Empty behind the last. */
+        Optional<SourceItem> next() throws IOException {
+            int type = in.readUnsignedByte();
+            return type == END ? Optional.empty() : Optional.of(item(path, type, in));
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.bayling.corpus.build;
 
+import java.util.List;
 import org.bayling.corpus.sample.CorpusSample;
 import org.bayling.numeric.Rng;
 
@@ -19,7 +20,15 @@ final class SampleMaker {
         this.workshop = workshop;
     }
 
-    CorpusSample make(Material material, Material.Candidate candidate, long slot) {
-        return material.make(candidate, Rng.mix(seed, SAMPLE, slot), workshop);
+    /** A candidate that is drawn, and its slot. */
+    record Draw(Material material, Material.Candidate candidate, long slot) {}
+
+    /** What can be made of a material, always in the same order. */
+    List<Material.Candidate> candidates(Material material) {
+        return material.candidates(workshop);
+    }
+
+    CorpusSample make(Draw draw) {
+        return draw.material().make(draw.candidate(), Rng.mix(seed, SAMPLE, draw.slot()), workshop);
     }
 }
