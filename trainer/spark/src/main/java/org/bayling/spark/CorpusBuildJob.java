@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bayling.config.ConfigException;
@@ -54,7 +56,9 @@ public final class CorpusBuildJob {
             return failed(USAGE, e.getMessage());
         } catch (FileAlreadyExistsException e) {
             return failed(ENVIRONMENT, e.getFile() + ": is there already; choose another name or move it away");
-        } catch (RunLockedException e) {
+        } catch (NoSuchFileException e) {
+            return failed(DATA, e.getFile() + ": there is no such file or directory");
+        } catch (RunLockedException | FileSystemException e) {
             return failed(ENVIRONMENT, e.getMessage());
         } catch (IOException e) {
             return failed(DATA, e.getMessage());

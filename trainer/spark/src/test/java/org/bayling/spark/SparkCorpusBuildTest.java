@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,14 +85,110 @@ class SparkCorpusBuildTest {
         try {
             for (String master : List.of("local[1]", "local[3]")) {
                 Path target = temp.resolve(master);
-                int code = new CorpusBuildJob(System.out, System.err)
+                ByteArrayOutputStream printed = new ByteArrayOutputStream();
+                PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+                int code = new CorpusBuildJob(out, out)
                         .run(new String[] {recipe.toString(), "--output", target.toString()}, conf(master));
-                assertThat(code).isZero();
+                assertThat(code).as(printed.toString(StandardCharsets.UTF_8)).isZero();
+                assertThat(printed.toString(StandardCharsets.UTF_8))
+                        .contains("group and language", "6000 samples in 12 shards");
                 assertThat(files(target)).as(master).isEqualTo(local);
             }
         } finally {
             spark = new JavaSparkContext(conf("local[*]"));
         }
+    }
+
+    @Test
+    void badInputIsToldAsTheLocalRunTellsItAndNothingIsLeft() throws Exception {
+        refused("fr.tsv", "Le livre est là.\tA book is there.\nLe livre est là.\n", "fr.tsv:2");
+        refused("en.jsonl", "{\"instruction\": \"x\", \"output\"\n", "en.jsonl:1");
+        refused("km.txt", "១\n", "km.txt", "ends here");
+        refused("evaluation.txt", null, "evaluation.txt");
+    }
+
+    @Test
+    void ofSeveralBadSourcesTheFirstOneIsTold() throws Exception {
+        Path sources = copy("two-bad");
+        Files.writeString(sources.resolve("en.jsonl"), "no JSON\n");
+        Files.writeString(sources.resolve("fr.tsv"), "one column\n");
+        assertThatThrownBy(() -> build(sources.resolve("recipe.yaml"), temp.resolve("bad"), 4, "root=" + sources))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("fr.tsv:1");
+    }
+
+    @Test
+    void whatWasReadIsKeptForAnotherMixture() throws Exception {
+        Path target = temp.resolve("another-mixture");
+        Path kept = temp.resolve("another-mixture.building/parts/kept/000-000001");
+        Throwable expected = catchThrowable(() -> buildLocally(recipe, temp.resolve("unmet"), "mixture.samples=900000"));
+        assertThatThrownBy(() -> build(recipe, target, 4, "mixture.samples=900000"))
+                .isInstanceOf(DataException.class)
+                .hasMessage(expected.getMessage());
+        assertThat(target).doesNotExist();
+
+        FileTime before = Files.getLastModifiedTime(kept);
+        new SparkCorpusBuild(spark, recipe, List.of(), target, 4)
+                .run(plan -> assertThat(kept.toFile().lastModified()).isEqualTo(before.toMillis()));
+        assertThat(files(target)).isEqualTo(local);
+    }
+
+    @Test
+    void aTaskThatFailsPublishesNothingAndTheNextRunHasTheSameBytes() throws Exception {
+        Path target = temp.resolve("failed");
+        Path obstacle = temp.resolve("failed.building/corpus/shard-00003.jsonl.zst/obstacle");
+        SparkCorpusBuild build = new SparkCorpusBuild(spark, recipe, List.of(), target, 4);
+        assertThatThrownBy(() -> build.run(plan -> assertThat(obstacle.toFile().mkdirs()).isTrue()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("shard-00003.jsonl.zst");
+        assertThat(target).doesNotExist();
+        build.run(plan -> {});
+        assertThat(files(target)).isEqualTo(local);
+        assertThatThrownBy(() -> build.run(plan -> {})).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void theSmallRecipeOnTheSharedDataHasTheBytesOfTheLocalRun() throws Exception {
+        Path shared = Path.of(System.getProperty("bayling.shared", System.getenv().getOrDefault("BAYLING_SHARED", "../shared")));
+        assumeTrue(Files.exists(shared.resolve("data")), "skipped: " + shared + " is absent (set BAYLING_SHARED)");
+        Path small = Path.of(System.getProperty("bayling.root", "../..")).resolve("configs/corpus/small.yaml");
+        String[] overrides = {
+            "root=" + shared.toAbsolutePath(),
+            "sources.3.path=data/wmt-dev/train.is-en.jsonl.gz",
+            "quality={skip: [language-id]}",
+            "mixture.samples=30000"
+        };
+        buildLocally(small, temp.resolve("small-local"), overrides);
+        build(small, temp.resolve("small-spark"), 8, overrides);
+        assertThat(files(temp.resolve("small-spark"))).isEqualTo(files(temp.resolve("small-local")));
+    }
+
+    /** Puts another content into a source, or takes it away. */
+    private void refused(String file, String content, String... words) throws Exception {
+        Path sources = copy("bad-" + file);
+        if (content == null) {
+            Files.delete(sources.resolve(file));
+        } else {
+            Files.writeString(sources.resolve(file), content);
+        }
+        String[] overrides = {"root=" + sources};
+        Throwable expected = catchThrowable(() -> buildLocally(recipe, temp.resolve("bad"), overrides));
+        assertThat(expected).isInstanceOf(DataException.class).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> build(recipe, temp.resolve("bad"), 4, overrides))
+                .isInstanceOf(DataException.class)
+                .hasMessage(expected.getMessage());
+        assertThat(temp.resolve("bad")).doesNotExist();
+        assertThat(temp.resolve("bad.building")).doesNotExist();
+    }
+
+    private Path copy(String name) throws IOException {
+        Path folder = Files.createDirectory(temp.resolve(name));
+        try (Stream<Path> sources = Files.list(recipe.getParent())) {
+            for (Path source : sources.toList()) {
+                Files.copy(source, folder.resolve(source.getFileName()));
+            }
+        }
+        return folder;
     }
 
     private void build(Path file, Path target, int partitions, String... overrides) throws Exception {
@@ -105,14 +205,13 @@ class SparkCorpusBuildTest {
                 .run(plan -> {});
     }
 
-    private SparkConf conf(String master) {
+    private static SparkConf conf(String master) {
         return new SparkConf()
                 .setMaster(master)
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "localhost")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.local.dir", temp.resolve("spark").toString());
+                .set("spark.driver.bindAddress", "127.0.0.1");
     }
 
     private JsonNode json(String name) throws IOException {
