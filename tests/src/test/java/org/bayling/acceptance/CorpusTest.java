@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.bayling.io.FileTree;
+import org.bayling.observe.JsonlLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code corpus build}, {@code verify}, {@code sample}, {@code report}, and training on what they made. */
 class CorpusTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ITEMS = 400;
 
     @TempDir
@@ -123,13 +126,70 @@ class CorpusTest {
                 """.formatted(StandIns.model()));
         done("train", "run.yaml");
 
-        JsonNode manifest = new ObjectMapper().readTree(temp.resolve("corpus/manifest.json").toFile());
+        assertThat(lossesLogged("out")).hasSizeGreaterThan(10).isEqualTo(lossesExpected());
+    }
+
+    /** 32 languages in 48 short samples, with losses; gone on with in the middle, as after a kill behind the checkpoint. */
+    @Test
+    void smolLm2TunedOnACorpusLogsTheLossOfEveryLanguageAndGoesOnInTheSameOrder() throws Exception {
+        Path model = Shared.path("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        Files.writeString(temp.resolve("languages.yaml"), """
+                quality: none
+                sources:
+                  - {id: cldr, kind: cldr, licence: Unicode-3.0, categories: [territory, language], languages: [af, am, ar,
+                     az, be, bg, bn, ca, cs, cy, da, de, el, es, et, eu, fa, fi, fr, ga, gl, gu, ha, he, hi, hr, hu, hy, id, is]}
+                  - {id: zh, kind: instructions, path: %1$s/alpaca_zh_demo.json.gz, language: zh, licence: Apache-2.0}
+                  - {id: en, kind: instructions, path: %1$s/alpaca_en_demo.json.gz, language: en, licence: Apache-2.0}
+                mixture:
+                  samples: 48
+                  groups: {zh: 3, en: 3, cross-lingual: 42}
+                  min_samples_per_language: 1
+                """.formatted(Shared.path("data/instructions")));
+        done("corpus", "build", "languages.yaml", "--output", "corpus");
+        Files.writeString(temp.resolve("run.yaml"), """
+                model_name_or_path: %s
+                finetuning_type: lora
+                lora_rank: 4
+                datasets: [{path: corpus, format: messages}]
+                cutoff_len: 96
+                per_device_train_batch_size: 12
+                max_steps: 4
+                save_steps: 3
+                precision: fp32
+                output_dir: whole
+                """.formatted(model));
+        done("train", "run.yaml");
+        assertThat(lossesLogged("whole")).hasSizeGreaterThan(32).isEqualTo(lossesExpected());
+
+        BuiltProduct.copyTree(temp.resolve("whole"), temp.resolve("parts"));
+        FileTree.delete(temp.resolve("parts/step-4"));
+        BuiltProduct.Result resumed = done("train", "run.yaml", "output_dir=parts");
+        assertThat(resumed.err()).contains("training goes on at step 4");
+        assertThat(JsonlLog.comparable(temp.resolve("parts/log.jsonl")))
+                .as("losses of all languages, and digests of the samples in their order")
+                .isEqualTo(JsonlLog.comparable(temp.resolve("whole/log.jsonl")));
+        assertThat(temp.resolve("parts/step-4/adapter_model.safetensors"))
+                .hasSameBinaryContentAs(temp.resolve("whole/step-4/adapter_model.safetensors"));
+    }
+
+    private Set<String> lossesExpected() throws IOException {
+        JsonNode manifest = JSON.readTree(temp.resolve("corpus/manifest.json").toFile());
         Set<String> expected = new TreeSet<>(Set.of("dataset/corpus"));
         manifest.get("languages").fieldNames().forEachRemaining(name -> expected.add("language/" + name));
         manifest.get("tasks").fieldNames().forEachRemaining(name -> expected.add("task/" + name));
         manifest.get("groups").fieldNames().forEachRemaining(name -> expected.add("group/" + name));
-        String log = Files.readString(temp.resolve("out/log.jsonl"));
-        assertThat(expected).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(log).contains("\"" + name + "\""));
+        return expected;
+    }
+
+    private Set<String> lossesLogged(String run) throws IOException {
+        Set<String> logged = new TreeSet<>();
+        for (String line : Files.readAllLines(temp.resolve(run).resolve("log.jsonl"))) {
+            JSON.readTree(line).path("groups").properties().forEach(group -> {
+                assertThat(group.getValue().get("loss").asDouble()).as(group.getKey()).isPositive();
+                logged.add(group.getKey());
+            });
+        }
+        return logged;
     }
 
     private BuiltProduct.Result done(String... arguments) throws Exception {
