@@ -2,6 +2,8 @@ package org.bayling.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,22 +14,36 @@ import org.bayling.config.ConfigLoader;
 import org.bayling.config.DataConfig;
 import org.bayling.config.OutputConfig;
 import org.bayling.config.RunConfig;
+import org.bayling.corpus.LanguageRegistry;
+import org.bayling.corpus.build.CorpusRecipeReader;
+import org.bayling.corpus.source.SourceRecipe;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every YAML below {@code configs/}, those of tomorrow too: right, planned, and trained for two steps. */
+/**
+ * Every YAML below {@code configs/}, those of tomorrow too: right, planned, and trained for two steps; recipes of corpora
+ * are built.
+ */
 class ShippedConfigsTest {
+    private static final Path CONFIGS = BuiltProduct.root().resolve("configs");
+    private static final Path RECIPES = CONFIGS.resolve("corpus");
+
     @TempDir
     private Path temp;
 
     static List<Path> configs() throws IOException {
-        Path folder = BuiltProduct.root().resolve("configs");
+        return yaml(CONFIGS).stream().filter(file -> !file.startsWith(RECIPES)).toList();
+    }
+
+    static List<Path> recipes() throws IOException {
+        return yaml(RECIPES);
+    }
+
+    private static List<Path> yaml(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
-                    .filter(file -> !file.startsWith(folder.resolve("corpus"))) // recipes of corpora train nothing
-                    .sorted()
-                    .toList();
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
         }
     }
 
@@ -39,6 +55,54 @@ class ShippedConfigsTest {
         assertThat(run("plan", config, overrides)).contains("parameters", "expected peak", "measured step");
         assertThat(run("train", config, overrides)).contains("step-2");
         assertThat(temp.resolve("out/report.html")).isNotEmptyFile();
+    }
+
+    /** All that is absent is named at once, and nothing is left. */
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void aRecipeWithoutItsSourcesNamesThemAll(Path recipe) throws Exception {
+        BuiltProduct.Result result = InProcess.run("corpus", "build", recipe.toString(), "root=" + temp.resolve("nowhere"),
+                "--output", temp.resolve("corpus").toString());
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(10);
+        for (SourceRecipe source : CorpusRecipeReader.read(recipe, List.of(), new LanguageRegistry()).sources()) {
+            for (String path : source.paths()) {
+                assertThat(result.err()).contains("source '" + source.id() + "': nothing at " + temp.resolve("nowhere"));
+                assertThat(result.err()).contains(Path.of(path).getFileName().toString());
+            }
+        }
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    /** As it is shipped but for its size, and without the filter that takes most of the time. */
+    @Test
+    void theSmallRecipeIsPlannedBuiltAndVerified() throws Exception {
+        String root = "root=" + Shared.path("data").getParent();
+        String corpus = temp.resolve("corpus").toString();
+        List<String> overrides = List.of(root, "mixture.samples=6000", "mixture.min_samples_per_language=4",
+                "quality={skip: [language-id]}", "sources.8.largest_number=5", "sources.8.dates=3");
+        Path recipe = RECIPES.resolve("small.yaml");
+        List<String> plan = new ArrayList<>(overrides);
+        plan.addAll(List.of("--output", corpus));
+        assertThat(run("corpus plan", recipe, plan)).contains("cross-lingual km", "en en", "zh zh", "dictionary");
+        assertThat(run("corpus build", recipe, plan)).contains("6,000 samples in 1 shard");
+        BuiltProduct.Result verified = InProcess.run("corpus", "verify", corpus);
+        assertThat(verified.exitCode()).as(verified.toString()).isZero();
+    }
+
+    /** BayLing 2's mixture with stand-ins for its placeholders, a hundredth of a thousandth of its size. */
+    @Test
+    void theRecipeOfBayLingTwoIsBuiltWithStandInsForItsPlaceholders() throws Exception {
+        Path data = Files.createDirectory(temp.resolve("raw"));
+        StandIns.putCorpusSources(data);
+        List<String> arguments = List.of("root=" + data, "mixture.samples=32", "mixture.min_samples_per_language=0",
+                "quality={skip: [near-duplicate, language-id]}",
+                "sources.6.languages=[fr]", "sources.6.largest_number=3", "sources.6.dates=2", "--output",
+                temp.resolve("corpus").toString());
+        assertThat(run("corpus build", RECIPES.resolve("bayling-2.yaml"), arguments)).contains("32 samples in 1 shard");
+        JsonNode groups = new ObjectMapper().readTree(temp.resolve("corpus/manifest.json").toFile()).get("groups");
+        assertThat(temp.resolve("corpus/contaminated.jsonl")).content().contains("flores-devtest").doesNotContain("xcopa");
+        // Of 32: 13.8, 8.4, 9.8.
+        assertThat(groups.toString()).isEqualTo("{\"cross-lingual\":10,\"en\":8,\"zh\":14}");
     }
 
     /** Stand-ins for the model and the data, and a run of two small steps; all other values are the file's. */
@@ -71,7 +135,8 @@ class ShippedConfigsTest {
 
     /** Returns what was printed. */
     private static String run(String verb, Path config, List<String> overrides) {
-        List<String> arguments = new ArrayList<>(List.of(verb, config.toString()));
+        List<String> arguments = new ArrayList<>(List.of(verb.split(" ")));
+        arguments.add(config.toString());
         arguments.addAll(overrides);
         BuiltProduct.Result result = InProcess.run(arguments.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.toString()).isZero();

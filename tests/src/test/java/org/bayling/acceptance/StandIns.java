@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.bayling.checkpoint.SafetensorsWriter;
 import org.bayling.checkpoint.TensorStore;
@@ -61,6 +62,44 @@ final class StandIns {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return pattern;
+    }
+
+    /** Writes what {@code configs/corpus/bayling-2.yaml} names below its root, two dozen rows of each kind. */
+    static void putCorpusSources(Path root) throws IOException {
+        List<String> chinese = numbered("第%d号船每天早上七点开往北岛。");
+        List<String> english = numbered("Boat %d goes to the northern island every morning at seven.");
+        List<String> french = numbered("Le bateau %d part pour l'île du nord chaque matin à sept heures.");
+        putLines(root.resolve("instructions/zh/a.jsonl"), asked(DataConfig.Format.ALPACA, "这条船去哪里？", chinese));
+        putLines(root.resolve("instructions/en/a.jsonl"), asked(DataConfig.Format.ALPACA, "Where does it go?", english));
+        putLines(root.resolve("dialogues/en-1.jsonl.zst"), asked(DataConfig.Format.SHAREGPT, "And that one?", english));
+        putLines(root.resolve("parallel/fr-en.jsonl.zst"), pairs("fr", french, "en", english));
+        putLines(root.resolve("parallel/fr-zh.jsonl.zst"), pairs("fr", french, "zh", chinese));
+        putLines(root.resolve("multi/fra_Latn.dev"), french);
+        putLines(root.resolve("multi/eng_Latn.dev"), english);
+        putLines(root.resolve("multi/zho_Hans.dev"), chinese);
+        putLines(root.resolve("evaluation/flores200/devtest/eng_Latn.devtest"), List.of(english.get(0)));
+        putLines(root.resolve("evaluation/xcopa/val.zh.jsonl"), List.of(
+                "{\"premise\": \"船长高兴地唱起了歌。\", \"choice1\": \"海上有风。\", \"choice2\": \"船上有人。\"}"));
+    }
+
+    private static List<String> numbered(String pattern) {
+        return IntStream.range(0, ROWS).mapToObj(i -> pattern.formatted(i + 10)).toList();
+    }
+
+    private static List<String> asked(DataConfig.Format format, String question, List<String> answers) {
+        return answers.stream().map(answer -> row(format, question, answer)).toList();
+    }
+
+    private static List<String> pairs(String from, List<String> sources, String to, List<String> targets) {
+        return IntStream.range(0, ROWS)
+                .mapToObj(i -> "{\"src_lang\": \"%s\", \"tgt_lang\": \"%s\", \"src\": \"%s\", \"tgt\": \"%s\"}"
+                        .formatted(from, to, sources.get(i), targets.get(i)))
+                .toList();
+    }
+
+    private static void putLines(Path file, List<String> lines) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, lines);
     }
 
     private static String row(DataConfig.Format format, String question, String answer) {

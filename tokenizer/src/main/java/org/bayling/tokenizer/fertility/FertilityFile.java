@@ -5,20 +5,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.bayling.tokenizer.Tokenizer;
 
 /**
@@ -43,11 +42,16 @@ public record FertilityFile(Optional<String> language, Path path) {
                 : new FertilityFile(Optional.empty(), Path.of(argument));
     }
 
-    /** @throws IOException naming the file and the line that cannot be used */
-    public void read(Consumer<FertilityText> sink) throws IOException {
+    /**
+     * Reads to the end.
+     *
+     * @param content of the file, decompressed; stays the caller's
+     * @throws IOException naming the file and the line that cannot be used
+     */
+    public void read(InputStream content, Consumer<FertilityText> sink) throws IOException {
         int number = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(content(), StandardCharsets.UTF_8.newDecoder()))) {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()));
+        try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
@@ -56,8 +60,8 @@ public record FertilityFile(Optional<String> language, Path path) {
             }
         } catch (CharacterCodingException e) {
             throw new IOException(path + ", after line " + number + ": not UTF-8; convert the file first", e);
-        } catch (NoSuchFileException e) {
-            throw new IOException(path + ": no such file", e);
+        } catch (ZipException | EOFException e) {
+            throw new IOException(path + ", after line " + number + ": broken compressed data: " + e.getMessage(), e);
         }
     }
 
@@ -104,22 +108,5 @@ public record FertilityFile(Optional<String> language, Path path) {
 
     private IOException problem(int line, String what, Throwable cause) {
         return new IOException(path + ", line " + line + ": " + what, cause);
-    }
-
-    private InputStream content() throws IOException {
-        BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-        raw.mark(2);
-        int first = raw.read();
-        int second = raw.read();
-        raw.reset();
-        if (first != 0x1f || second != 0x8b) {
-            return raw;
-        }
-        try {
-            return new GZIPInputStream(raw, 1 << 16);
-        } catch (IOException e) {
-            raw.close();
-            throw new IOException(path + ": broken gzip: " + e.getMessage(), e);
-        }
     }
 }

@@ -11,7 +11,7 @@
  *
  * <h2>Input</h2>
  *
- * <p>UTF-8, plain or gzip, told by the first bytes. {@code LANGUAGE=FILE} is plain text, a text a line; the lines of
+ * <p>UTF-8; the command reads plain, gzip and zstd files. {@code LANGUAGE=FILE} is plain text, a text a line; the lines of
  * different languages are units, so such files should be aligned. {@code FILE} alone is JSONL, each line one of:
  * {@code {"language": "de", "text": "...", "unit": "..."}} (unit optional); {@code {"src_lang": "de", "src": "...",
  * "tgt_lang": "en", "tgt": "..."}} (the line is the unit); {@code {"bcp47": "de", "code": "deu_1996", "sections": {"1":

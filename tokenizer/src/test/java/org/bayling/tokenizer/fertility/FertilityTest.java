@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.bayling.tokenizer.Shared;
 import org.bayling.tokenizer.Tokenizer;
 import org.junit.jupiter.api.Test;
@@ -34,7 +41,7 @@ class FertilityTest {
         List<JsonNode> declarations = Shared.gzippedLines(DECLARATIONS);
         try (Tokenizer tokenizer = Shared.named(name)) {
             Fertility fertility = new Fertility(tokenizer, "en");
-            new FertilityFile(Optional.empty(), Shared.path(DECLARATIONS)).read(fertility);
+            readDeclarations(fertility);
             Map<String, FertilityRow> rows = new HashMap<>();
             fertility.rows().forEach(row -> rows.put(row.document(), row));
             assertThat(rows).hasSize(declarations.size()).hasSize(522);
@@ -57,6 +64,28 @@ class FertilityTest {
                 }
                 assertThat(row.relative().orElseThrow()).isCloseTo(own / theirs, within(1e-12));
             }
+        }
+    }
+
+    /** Of paragraphs in scripts with spaces that hold letters and plain punctuation alone, words are what lies between. */
+    @Test
+    void wordsOfPlainParagraphsEqualADirectCount() throws IOException {
+        Pattern plain = Pattern.compile("(?:[\\p{L}\\p{M}]+[,;]? )*[\\p{L}\\p{M}]+[.,;]?");
+        Pattern withoutSpaces = Pattern.compile(
+                "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsTibetan}]");
+        Map<String, long[]> direct = new HashMap<>();
+        try (Tokenizer tokenizer = Shared.named("llama-3")) {
+            Fertility fertility = new Fertility(tokenizer, "en");
+            readDeclarations(text -> {
+                String content = text.content();
+                if (plain.matcher(content).matches() && !withoutSpaces.matcher(content).find()) {
+                    fertility.accept(text);
+                    direct.computeIfAbsent(text.document(), document -> new long[1])[0] += content.split(" ").length;
+                }
+            });
+            assertThat(direct).as("declarations with plain paragraphs").hasSizeGreaterThan(300);
+            assertThat(fertility.rows()).hasSize(direct.size()).allSatisfy(row ->
+                    assertThat(row.words()).as(row.document()).isEqualTo(direct.get(row.document())[0]));
         }
     }
 
@@ -83,7 +112,7 @@ class FertilityTest {
         try (Tokenizer tokenizer = Shared.named("llama-3")) {
             Fertility fertility = new Fertility(tokenizer, "en");
             for (String argument : List.of("de=" + german, "en=" + english, pairs.toString())) {
-                FertilityFile.parse(argument).read(fertility);
+                read(FertilityFile.parse(argument), fertility);
             }
             List<FertilityRow> rows = fertility.rows();
             assertThat(rows).extracting(FertilityRow::language).containsExactly("de", "en", "fr", "is");
@@ -113,13 +142,39 @@ class FertilityTest {
         assertRefused(write("a.jsonl", "{\"language\":\"de\",\"text\":\"x\"}\nplain\n"), "a.jsonl, line 2: not JSON");
         assertRefused(write("b.jsonl", "{\"text\":\"x\"}\n"), "b.jsonl, line 1: expected the strings");
         assertRefused(write("c.jsonl", "{\"language\":\"de\",\"text\":\"\\ud83d\"}\n"), "c.jsonl, line 1: half of");
-        assertRefused(folder.resolve("gone"), "gone: no such file");
+        Path file = write("d.txt", "one\ntwo\n");
+        byte[] gzip = gzip(Files.readAllBytes(file));
+        assertThatThrownBy(() -> new FertilityFile(Optional.of("en"), file)
+                        .read(new GZIPInputStream(new ByteArrayInputStream(gzip, 0, gzip.length - 6)), text -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("d.txt, after line 0: broken compressed data");
     }
 
     private static void assertRefused(Path file, String message) {
-        assertThatThrownBy(() -> FertilityFile.parse(file.toString()).read(text -> {}))
+        assertThatThrownBy(() -> read(FertilityFile.parse(file.toString()), text -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(message);
+    }
+
+    private static void read(FertilityFile file, Consumer<FertilityText> sink) throws IOException {
+        try (InputStream content = Files.newInputStream(file.path())) {
+            file.read(content, sink);
+        }
+    }
+
+    private static void readDeclarations(Consumer<FertilityText> sink) throws IOException {
+        Path path = Shared.path(DECLARATIONS);
+        try (InputStream content = new GZIPInputStream(Files.newInputStream(path))) {
+            new FertilityFile(Optional.empty(), path).read(content, sink);
+        }
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
     }
 
     private static final class Direct {

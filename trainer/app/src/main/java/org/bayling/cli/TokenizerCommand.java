@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.data.DataException;
+import org.bayling.data.StoredFile;
 import org.bayling.observe.Terminal;
 import org.bayling.tokenizer.EncodeLines;
 import org.bayling.tokenizer.Tokenizer;
@@ -156,7 +158,7 @@ final class TokenizerCommand {
                 required = true,
                 paramLabel = "[LANGUAGE=]FILE",
                 description = {
-                    "Repeatable, plain or gzip. With a language: a text a line. Without: JSONL with language and text,",
+                    "Repeatable; plain, gzip or zstd. With a language: a text a line. Without: JSONL with language and text,",
                     "with src_lang, src, tgt_lang, tgt, or with bcp47, code and sections."
                 })
         private List<String> texts;
@@ -191,9 +193,11 @@ final class TokenizerCommand {
             return ExitCodes.DONE;
         }
 
-        private static void read(FertilityFile file, Fertility fertility) throws DataException {
-            try {
-                file.read(fertility);
+        private static void read(FertilityFile file, Fertility fertility) throws IOException {
+            try (StoredFile stored = StoredFile.open(file.path())) {
+                file.read(stored.bytes(), fertility);
+            } catch (NoSuchFileException missing) {
+                throw missing;
             } catch (IOException problem) {
                 throw new DataException(problem.getMessage(), problem);
             }

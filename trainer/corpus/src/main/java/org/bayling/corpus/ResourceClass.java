@@ -4,9 +4,9 @@ import java.util.Set;
 
 /**
  * How much text of a language the web has: its share of the pages of Common Crawl's crawl CC-MAIN-2026-04 (file
- * {@code plots/languages.csv} of commoncrawl/cc-crawl-statistics), with the limits of Lai et al. 2023
- * (arXiv:2304.05613). A language that the crawl does not tell apart counts as low. Latin does too: most of what is
- * found of it is filler text.
+ * {@code plots/languages.csv} of commoncrawl/cc-crawl-statistics), with the first two limits of Lai et al. 2023
+ * (arXiv:2304.05613): high above 1 %, medium above 0.1 %; what they divide once more, at 0.01 %, is low here. A language
+ * that the crawl does not tell apart counts as low. Latin does too: most of what is found of it is filler text.
  */
 public enum ResourceClass {
     /** 1 % of the pages or more. */

@@ -30,7 +30,8 @@ public final class CorpusBuild {
     /**
      * @param target the folder that will be the corpus; must not exist
      * @param threads that work, besides the one that calls
-     * @throws IOException when a source that names languages of its own cannot be read
+     * @throws IOException when something of the recipe is missing, or a source that names languages of its own cannot be
+     *     read
      */
     public CorpusBuild(CorpusRecipe recipe, LanguageRegistry registry, Path target, int threads, TaskProgress progress)
             throws IOException {

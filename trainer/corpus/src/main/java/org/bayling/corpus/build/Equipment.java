@@ -17,8 +17,9 @@ final class Equipment {
     private final LanguageRegistry registry;
     private final Material.Workshop workshop;
 
-    /** @throws IOException when a source that names languages of its own cannot be read */
+    /** @throws IOException when something of the recipe is missing, or a source that names languages cannot be read */
     Equipment(CorpusRecipe recipe, LanguageRegistry known) throws IOException {
+        Inputs.requireAll(recipe);
         this.recipe = recipe;
         this.registry = Sources.languages(recipe.sources(), known);
         this.workshop = new Material.Workshop(CrossLingualTasks.of(registry), groups(recipe));
