@@ -35,7 +35,7 @@ interface ParallelSource {
      */
     static ParallelSource open(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            return LanguageFiles.open(path);
+            return FloresFolder.open(path);
         }
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path.toString());

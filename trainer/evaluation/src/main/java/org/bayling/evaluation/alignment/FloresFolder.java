@@ -15,15 +15,15 @@ import org.bayling.data.DataException;
 import org.bayling.data.StoredFile;
 
 /** A folder as Flores has it: a file for each language, {@code eng_Latn.dev}, the same sentence on the same line of all. */
-final class LanguageFiles implements ParallelSource {
+final class FloresFolder implements ParallelSource {
     private final Map<String, Path> files;
 
-    private LanguageFiles(Map<String, Path> files) {
+    private FloresFolder(Map<String, Path> files) {
         this.files = files;
     }
 
     /** @throws DataException when no file's name is a language, or two files are in one language */
-    static LanguageFiles open(Path folder) throws IOException {
+    static FloresFolder open(Path folder) throws IOException {
         Map<String, Path> files = new TreeMap<>();
         List<Path> entries;
         try (Stream<Path> list = Files.list(folder)) {
@@ -44,7 +44,7 @@ final class LanguageFiles implements ParallelSource {
             throw new DataException(folder + ": no file's name begins with a language like eng_Latn.dev"
                     + (below.isEmpty() ? "" : "; name one of the folders in it: " + String.join(", ", below)));
         }
-        return new LanguageFiles(files);
+        return new FloresFolder(files);
     }
 
     @Override
