@@ -2,16 +2,18 @@ package org.bayling.evaluation.alignment;
 
 /** How the states of a sentence's tokens become one vector. */
 public enum Pooling {
-    /** Their mean; what the tokenizer puts in front of a text by itself does not count. */
+    /** Their mean. */
     MEAN {
         @Override
         void pool(float[] hidden, int first, int end, int size, float[] into, int at) {
-            for (int j = 0; j < size; j++) {
-                double sum = 0;
-                for (int t = first; t < end; t++) {
-                    sum += hidden[t * size + j];
+            double[] sums = new double[size];
+            for (int t = first; t < end; t++) {
+                for (int j = 0; j < size; j++) {
+                    sums[j] += hidden[t * size + j];
                 }
-                into[at + j] = (float) (sum / (end - first));
+            }
+            for (int j = 0; j < size; j++) {
+                into[at + j] = (float) (sums[j] / (end - first));
             }
         }
     },

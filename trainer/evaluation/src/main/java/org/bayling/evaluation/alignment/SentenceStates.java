@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bayling.data.DataException;
@@ -27,6 +28,10 @@ import org.bayling.train.HiddenStates;
 /**
  * Sentences through a model, their vectors into files. Several sentences lie in one row as documents that do not see
  * each other. In memory are one row and its vectors, whatever the number of languages.
+ *
+ * <p>A BOS token (EOS where there is none) stands in front of every sentence, also for tokenizers that add none, and is
+ * not pooled: models use the first token of a text as a sink of attention, and its states, a hundred times as long as
+ * all others, would leave nothing to see in the mean but the sentence's length.
  */
 public final class SentenceStates {
     /** Long enough for full speed of the products; only a single sentence may be longer. */
@@ -135,11 +140,11 @@ public final class SentenceStates {
             throw new DataException(
                     "sentence " + (index + 1) + " in '" + language.code() + "' has no token: \"" + text + "\"");
         }
-        int[] nothing = tokenizer.encode("", true);
-        int first = nothing.length > 0 && tokenizer.bosId().orElse(-1) == nothing[0] ? 1 : 0;
+        OptionalInt begin = tokenizer.bosId().isPresent() ? tokenizer.bosId() : tokenizer.eosId();
+        int first = begin.isPresent() ? 1 : 0;
         int kept = Math.min(own.length, settings.maxTokens() - first);
         int[] ids = new int[first + kept];
-        System.arraycopy(nothing, 0, ids, 0, first);
+        begin.ifPresent(id -> ids[0] = id);
         System.arraycopy(own, 0, ids, first, kept);
         return new Document(ids, first, kept < own.length);
     }
