@@ -87,6 +87,7 @@ class AlignTest {
         return String.join(
                 File.pathSeparator,
                 app.resolve("bayling-app.jar").toString(),
+                BuiltProduct.root().resolve("tokenizer/target/bayling-tokenizer.jar").toString(),
                 trainer.resolve("core/target/bayling-core.jar").toString(),
                 trainer.resolve("evaluation/target/bayling-evaluation.jar").toString(),
                 trainer.resolve("corpus/target/bayling-corpus.jar").toString(),
@@ -111,7 +112,10 @@ class AlignTest {
 
     private void writeData() throws IOException {
         Path data = Files.createDirectories(temp.resolve("data"));
-        for (String language : List.of("eng_Latn:What is %d plus one?", "zho_Hans:%d加一是多少？", "deu_Latn:Was ist %d plus eins?",
+        for (String language : List.of(
+                "eng_Latn:What is %d plus one?",
+                "zho_Hans:%d加一是多少？",
+                "deu_Latn:Was ist %d plus eins?",
                 "sco_Latn:What is %d plus one?")) {
             String[] parts = language.split(":");
             StringBuilder lines = new StringBuilder();
