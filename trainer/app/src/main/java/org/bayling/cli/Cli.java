@@ -37,7 +37,7 @@ public final class Cli {
                 .addSubcommand(CorpusCommand.of(terminal))
                 .addSubcommand(TokenizerCommand.of(in, terminal))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
-                .addSubcommand(new ReportCommand())
+                .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new GenerateCommand(in))
                 .addSubcommand(new ChatCommand(in))
                 .addSubcommand(EvalCommand.of(terminal))
