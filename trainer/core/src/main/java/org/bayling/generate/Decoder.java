@@ -30,6 +30,9 @@ public final class Decoder implements AutoCloseable {
     /** Rows that go through the layers at a time; bounds the memory of long prompts. */
     private static final int ROWS = 512;
 
+    /** Room that a sequence has at first where it may take the whole budget. */
+    private static final int FIRST_TOKENS = 64;
+
     private final Kernels kernels;
     private final HostTransfer transfer;
     private final LlamaModel model;
@@ -69,12 +72,16 @@ public final class Decoder implements AutoCloseable {
 
     /** An empty cache for one sequence, which may take the whole budget; the caller closes it. */
     public KvCache newCache() {
-        return newCache(1, (int) Math.min(1 << 30, cacheBytes / bytesPerToken()));
+        return newCache(1, FIRST_TOKENS, (int) Math.min(1 << 30, cacheBytes / bytesPerToken()));
     }
 
-    /** An empty cache for so many sequences of at most so many tokens; the caller closes it. */
-    KvCache newCache(int slots, int mostTokens) {
-        return new KvCache(kernels, config, model.precision().product(), slots, mostTokens);
+    /** An empty cache for so many sequences of at most so many tokens each; the caller closes it. */
+    KvCache newCache(int slots, int tokens) {
+        return newCache(slots, tokens, tokens);
+    }
+
+    private KvCache newCache(int slots, int firstTokens, int mostTokens) {
+        return new KvCache(kernels, config, model.precision().product(), slots, firstTokens, mostTokens);
     }
 
     /** What a cache may take. */
@@ -296,7 +303,8 @@ public final class Decoder implements AutoCloseable {
         return spans.stream().flatMapToLong(Arrays::stream).toArray();
     }
 
-    private void checkIds(int... ids) {
+    /** @throws IllegalArgumentException for an id outside of the vocabulary */
+    void checkIds(int... ids) {
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= config.vocabSize()) {
                 throw new IllegalArgumentException("token " + ids[i] + " at position " + i

@@ -21,13 +21,14 @@ public final class KvCache implements AutoCloseable {
     /** Attention runs over a multiple of so many positions, so that few lengths occur. */
     static final int LENGTH_STEP = 32;
 
-    private static final int FIRST_CAPACITY = 64;
+    private static final int FIRST_IDS = 64;
 
     private final Kernels kernels;
     private final DType dtype;
     private final long kvHeads;
     private final long headDim;
     private final long bytesPerToken;
+    private final int firstTokens;
     private final int mostTokens;
     private final Slot[] slots;
     private final LayerCache layers;
@@ -36,7 +37,7 @@ public final class KvCache implements AutoCloseable {
 
     /** One sequence: its tokens; the most it had since it was empty; how many positions hold numbers of any kind. */
     private static final class Slot {
-        private int[] ids = new int[FIRST_CAPACITY];
+        private int[] ids = new int[FIRST_IDS];
         private int length;
         private int longest;
         private int clean;
@@ -45,14 +46,16 @@ public final class KvCache implements AutoCloseable {
     /**
      * An empty cache without memory, which grows as its longest sequence does.
      *
+     * @param firstTokens of each slot when it gets memory
      * @param mostTokens what each slot may grow to
      */
-    KvCache(Kernels kernels, LlamaConfig config, DType dtype, int slots, int mostTokens) {
+    KvCache(Kernels kernels, LlamaConfig config, DType dtype, int slots, int firstTokens, int mostTokens) {
         this.kernels = kernels;
         this.dtype = dtype;
         this.kvHeads = config.numKeyValueHeads();
         this.headDim = config.headDim();
         this.bytesPerToken = bytesPerToken(config, dtype);
+        this.firstTokens = firstTokens;
         this.mostTokens = mostTokens;
         this.slots = IntStream.range(0, slots).mapToObj(i -> new Slot()).toArray(Slot[]::new);
         int count = config.numHiddenLayers();
@@ -137,7 +140,7 @@ public final class KvCache implements AutoCloseable {
             throw new CacheFullException(needed, mostTokens, bytesPerToken);
         }
         if (needed > capacity) {
-            long doubled = Math.max(Math.max(FIRST_CAPACITY, needed), 2L * capacity);
+            long doubled = Math.max(Math.max(firstTokens, needed), 2L * capacity);
             grow((int) Math.min(mostTokens, (doubled + LENGTH_STEP - 1) / LENGTH_STEP * LENGTH_STEP));
         }
         clean(slot, attentionLength((int) needed));
@@ -164,7 +167,7 @@ public final class KvCache implements AutoCloseable {
             Slot source = slots[sources[i]];
             Slot target = slots[targets[i]];
             clean(targets[i], attentionLength(end));
-            target.ids = Arrays.copyOf(source.ids, Math.max(end, FIRST_CAPACITY));
+            target.ids = Arrays.copyOf(source.ids, Math.max(end, FIRST_IDS));
             target.length = end;
             target.longest = Math.max(begin == 0 ? 0 : target.longest, end);
         }
