@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.bayling.checkpoint.PeftAdapterDir;
 import org.bayling.evaluation.choice.ChoiceData;
 import org.bayling.evaluation.choice.ChoiceEvaluation;
 import org.bayling.evaluation.choice.ChoiceItem;
@@ -22,11 +20,11 @@ import org.bayling.evaluation.choice.ChoiceReport;
 import org.bayling.evaluation.choice.ChoiceTable;
 import org.bayling.evaluation.choice.ChoiceTask;
 import org.bayling.evaluation.choice.ChoiceTasks;
+import org.bayling.evaluation.choice.ItemScores;
 import org.bayling.evaluation.choice.LogLikelihood;
-import org.bayling.evaluation.choice.ModelFingerprint;
 import org.bayling.evaluation.choice.RequestEncoder;
-import org.bayling.evaluation.choice.ResultsFile;
 import org.bayling.evaluation.choice.ScoredItem;
+import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader.Trained;
 import org.bayling.model.ModelPrecision;
@@ -158,7 +156,7 @@ final class EvalChoiceCommand implements Callable<Integer> {
                 Tokenizer tokenizer = ModelTokenizer.open(places.base());
                 Kernels kernels = Kernels.open(OptionalInt.empty());
                 LlamaModel llama = opened.load(kernels, Trained.NOTHING, ModelPrecision.FP32);
-                ResultsFile file = resultsFile(task, places, opened);
+                ResultsFile file = resultsFile(task, opened);
                 ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
             int maxLength = (int) Math.min(Integer.MAX_VALUE - 8, llama.config().maxPositionEmbeddings());
             RequestEncoder encoder = new RequestEncoder(tokenizer, maxLength);
@@ -166,22 +164,11 @@ final class EvalChoiceCommand implements Callable<Integer> {
         }
     }
 
-    private ResultsFile resultsFile(ChoiceTask task, ModelOptions.Places places, OpenedModel opened)
-            throws IOException {
-        List<Path> files = new ArrayList<>(opened.files().sources());
-        if (opened.adapter().isPresent()) {
-            Path adapter = places.adapter().orElseThrow();
-            files.add(adapter.resolve(PeftAdapterDir.CONFIG));
-            files.add(adapter.resolve(PeftAdapterDir.WEIGHTS));
-        }
-        String fingerprint = ModelFingerprint.of(files, ModelPrecision.FP32.toString());
+    private ResultsFile resultsFile(ChoiceTask task, OpenedModel opened) throws IOException {
+        String fingerprint = opened.fingerprint(ModelPrecision.FP32);
         Path path = results.orElseGet(
                 () -> Path.of("evaluations", task.name() + "-" + fingerprint.substring(0, 12) + ".jsonl"));
-        String name = Stream.concat(Stream.of(places.base()), places.adapter().stream())
-                .map(Path::toString)
-                .reduce((base, adapter) -> base + " + " + adapter)
-                .orElseThrow();
-        ResultsFile file = ResultsFile.open(path, fingerprint, name);
+        ResultsFile file = ResultsFile.open(path, ItemScores.KIND, fingerprint, opened.name());
         terminal.println("scores are kept in " + path + (file.size() == 0 ? "" : ", " + file.size() + " are there"));
         return file;
     }

@@ -2,10 +2,13 @@ package org.bayling.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bayling.checkpoint.ModelFiles;
 import org.bayling.checkpoint.PeftAdapterDir;
 import org.bayling.checkpoint.TensorStore;
+import org.bayling.evaluation.results.ModelFingerprint;
 import org.bayling.model.LlamaConfig;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader;
@@ -49,6 +52,21 @@ record OpenedModel(ModelFiles files, Optional<PeftAdapterDir> adapter) implement
                         precision,
                         0)
                 .load();
+    }
+
+    /** What people call it: its path, and the adapter's. */
+    String name() {
+        return files.path() + adapter.map(opened -> " + " + opened.path()).orElse("");
+    }
+
+    /** What tells it from other models in files of results. */
+    String fingerprint(ModelPrecision precision) throws IOException {
+        List<Path> all = new ArrayList<>(files.sources());
+        adapter.ifPresent(opened -> {
+            all.add(opened.path().resolve(PeftAdapterDir.CONFIG));
+            all.add(opened.path().resolve(PeftAdapterDir.WEIGHTS));
+        });
+        return ModelFingerprint.of(all, precision.toString());
     }
 
     @Override

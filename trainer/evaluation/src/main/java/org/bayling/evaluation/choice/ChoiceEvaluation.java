@@ -1,12 +1,15 @@
 package org.bayling.evaluation.choice;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.bayling.data.DataException;
+import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.io.Checksum;
 import org.bayling.observe.TaskProgress;
 
@@ -75,20 +78,20 @@ public final class ChoiceEvaluation {
             progress.on("questions", done, items.size(), "questions");
         }
         return encoded.stream()
-                .map(item -> new ScoredItem(item.item(), results.of(item.key()).orElseThrow()))
+                .map(item -> new ScoredItem(item.item(), ItemScores.of(results.of(item.key()).orElseThrow())))
                 .toList();
     }
 
-    private List<ResultsFile.Entry> score(List<Encoded> row) {
+    private LinkedHashMap<String, ObjectNode> score(List<Encoded> row) {
         double[] ll = scorer.score(
                 row.stream().flatMap(item -> item.requests().stream()).toList());
-        List<ResultsFile.Entry> entries = new ArrayList<>(row.size());
+        LinkedHashMap<String, ObjectNode> items = new LinkedHashMap<>();
         int from = 0;
         for (Encoded item : row) {
-            entries.add(new ResultsFile.Entry(item.key(), item.item().place(), item.scores(ll, from)));
+            items.put(item.key(), item.scores(ll, from).json(item.item().place()));
             from += item.requests().size();
         }
-        return entries;
+        return items;
     }
 
     private static List<List<Encoded>> rows(List<Encoded> items) {

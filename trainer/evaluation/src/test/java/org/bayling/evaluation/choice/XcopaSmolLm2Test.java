@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import org.assertj.core.api.SoftAssertions;
 import org.bayling.data.Batch;
 import org.bayling.data.DataException;
+import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader;
 import org.bayling.model.ModelPrecision;
@@ -83,7 +84,7 @@ class XcopaSmolLm2Test {
         RequestEncoder encoder = encoder();
         List<ChoiceMetric> metrics = List.of(ChoiceMetric.ACC, ChoiceMetric.ACC_MUTUAL_INFO);
         List<ScoredItem> scored;
-        try (ResultsFile results = ResultsFile.open(folder.resolve("results.jsonl"), "0", "SmolLM2")) {
+        try (ResultsFile results = ResultsFile.open(folder.resolve("results.jsonl"), ItemScores.KIND, "0", "SmolLM2")) {
             scored = new ChoiceEvaluation(encoder, new LogLikelihood(kernels, model), metrics)
                     .run(items, results, TaskProgress.silent());
         }
@@ -136,12 +137,12 @@ class XcopaSmolLm2Test {
     @Test
     void resultsOfAnotherModelAreRefused(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("results.jsonl");
-        ResultsFile.open(file, "1", "model A").close();
-        assertThatThrownBy(() -> ResultsFile.open(file, "2", "model B"))
+        ResultsFile.open(file, ItemScores.KIND, "1", "model A").close();
+        assertThatThrownBy(() -> ResultsFile.open(file, ItemScores.KIND, "2", "model B"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("results.jsonl: holds results of another model (model A)");
         Files.writeString(file, "{\"other\":1}\n");
-        assertThatThrownBy(() -> ResultsFile.open(file, "1", "model A"))
+        assertThatThrownBy(() -> ResultsFile.open(file, ItemScores.KIND, "1", "model A"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("is no file of results");
     }
@@ -149,16 +150,16 @@ class XcopaSmolLm2Test {
     @Test
     void twoEvaluationsDoNotWriteToOneFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("results.jsonl");
-        try (ResultsFile first = ResultsFile.open(file, "1", "model A")) {
+        try (ResultsFile first = ResultsFile.open(file, ItemScores.KIND, "1", "model A")) {
             assertThat(first.size()).isZero();
-            assertThatThrownBy(() -> ResultsFile.open(file, "1", "model A"))
+            assertThatThrownBy(() -> ResultsFile.open(file, ItemScores.KIND, "1", "model A"))
                     .isInstanceOf(FileSystemException.class)
                     .hasMessageContaining("another evaluation is writing to it");
         }
     }
 
     private List<ScoredItem> run(List<ChoiceItem> items, ChoiceScorer scorer, Path file) throws IOException {
-        try (ResultsFile results = ResultsFile.open(file, "0", "SmolLM2")) {
+        try (ResultsFile results = ResultsFile.open(file, ItemScores.KIND, "0", "SmolLM2")) {
             return new ChoiceEvaluation(encoder(), scorer, List.of(ChoiceMetric.ACC))
                     .run(items, results, TaskProgress.silent());
         }

@@ -1,4 +1,4 @@
-package org.bayling.evaluation.choice;
+package org.bayling.evaluation.results;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,8 @@
-package org.bayling.evaluation.choice;
+package org.bayling.evaluation.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,48 +16,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.bayling.data.DataException;
 
 /**
- * Scores on disk, appended as they are known, so that an evaluation that was interrupted goes on where it stopped. The
- * format stands in the package's description. Locked while it is open; for one thread.
+ * What an evaluation has computed, item by item, appended as it is known, so that one that was interrupted goes on where
+ * it stopped. The format stands in the package's description. Locked while it is open; for one thread.
  */
 public final class ResultsFile implements AutoCloseable {
-    private static final String FORMAT = "bayling-choice";
+    private static final String ITEM = "item";
     private static final int VERSION = 1;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path path;
     private final FileChannel channel;
-    private final Map<String, ItemScores> known = new HashMap<>();
+    private final Kind kind;
+    private final Map<String, ObjectNode> known = new HashMap<>();
 
-    private ResultsFile(Path path, FileChannel channel) {
+    private ResultsFile(Path path, FileChannel channel, Kind kind) {
         this.path = path;
         this.channel = channel;
+        this.kind = kind;
     }
 
-    /** The scores of one item, under the digest of its requests. */
-    record Entry(String key, String place, ItemScores scores) {}
+    /**
+     * What a file holds.
+     *
+     * @param format its name in the first line: {@code bayling-choice}
+     * @param sound whether an item has the fields that it must have
+     */
+    public record Kind(String format, Predicate<ObjectNode> sound) {}
 
     /**
      * Opens or creates a file. A last line that was cut off by the end of a process is removed.
      *
+     * @param kind what it must hold
      * @param fingerprint of the model; another one in the file is refused
      * @param model for people who look into the file
      * @throws DataException when the file is not of this format or of another model
      * @throws FileSystemException when another process has it open
      */
-    public static ResultsFile open(Path path, String fingerprint, String model) throws IOException {
+    public static ResultsFile open(Path path, Kind kind, String fingerprint, String model) throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        ResultsFile file = new ResultsFile(path, channel);
+        ResultsFile file = new ResultsFile(path, channel, kind);
         try {
             file.lock();
             file.read(fingerprint, model);
@@ -74,25 +82,25 @@ public final class ResultsFile implements AutoCloseable {
         return known.size();
     }
 
-    /** The scores under a digest, if they are there. */
-    Optional<ItemScores> of(String key) {
+    /** The item under a key, if it is there. */
+    public Optional<ObjectNode> of(String key) {
         return Optional.ofNullable(known.get(key));
     }
 
-    /** Writes scores at the end, all in one piece. */
-    void append(List<Entry> entries) throws IOException {
+    /**
+     * Writes items at the end, all in one piece.
+     *
+     * @param items by key, in the order of writing; the fields of each beside its key
+     */
+    public void append(LinkedHashMap<String, ObjectNode> items) throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (Entry entry : entries) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("item", entry.key()).put("place", entry.place());
-            array(node.putArray("ll"), entry.scores().conditional());
-            if (entry.scores().unconditional().length > 0) {
-                array(node.putArray("unconditional"), entry.scores().unconditional());
-            }
-            lines.append(node).append('\n');
-            known.put(entry.key(), entry.scores());
-        }
+        items.forEach((key, fields) -> {
+            ObjectNode line = JsonNodeFactory.instance.objectNode().put(ITEM, key);
+            line.setAll(fields);
+            lines.append(line).append('\n');
+        });
         write(lines.toString());
+        known.putAll(items);
     }
 
     private void lock() throws IOException {
@@ -114,7 +122,7 @@ public final class ResultsFile implements AutoCloseable {
         channel.truncate(end).position(end);
         if (end == 0) {
             ObjectNode header = JsonNodeFactory.instance.objectNode();
-            header.put("format", FORMAT).put("version", VERSION);
+            header.put("format", kind.format()).put("version", VERSION);
             header.put("fingerprint", fingerprint).put("model", model);
             write(header + "\n");
             return;
@@ -125,15 +133,15 @@ public final class ResultsFile implements AutoCloseable {
             if (number == 1) {
                 check(node, fingerprint);
             } else {
-                known.put(node.path("item").asText(), scores(node, number));
+                keep(node, number);
             }
             number++;
         }
     }
 
     private void check(JsonNode header, String fingerprint) throws DataException {
-        if (!FORMAT.equals(header.path("format").asText()) || header.path("version").asInt() != VERSION) {
-            throw new DataException(path + ": is no file of results (" + FORMAT + ", version " + VERSION
+        if (!kind.format().equals(header.path("format").asText()) || header.path("version").asInt() != VERSION) {
+            throw new DataException(path + ": is no file of results (" + kind.format() + ", version " + VERSION
                     + "); name another one");
         }
         if (!fingerprint.equals(header.path("fingerprint").asText())) {
@@ -152,29 +160,15 @@ public final class ResultsFile implements AutoCloseable {
         }
     }
 
-    private ItemScores scores(JsonNode node, int number) throws DataException {
-        if (!node.path("item").isTextual() || node.path("ll").size() < 2) {
+    private void keep(JsonNode node, int number) throws DataException {
+        if (!(node instanceof ObjectNode item) || !item.path(ITEM).isTextual() || !kind.sound().test(item)) {
             throw damaged(number, null);
         }
-        return new ItemScores(doubles(node.path("ll")), doubles(node.path("unconditional")));
+        known.put(item.remove(ITEM).asText(), item);
     }
 
     private DataException damaged(int number, Throwable cause) {
         return new DataException(path + ":" + number + ": is damaged; remove the line and run again", cause);
-    }
-
-    private static double[] doubles(JsonNode array) {
-        double[] values = new double[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = array.get(i).doubleValue();
-        }
-        return values;
-    }
-
-    private static void array(ArrayNode array, double[] values) {
-        for (double value : values) {
-            array.add(value);
-        }
     }
 
     private void write(String text) throws IOException {
