@@ -23,6 +23,9 @@ final class BatchProgress {
      * @param running tokens of the requests under way
      */
     void on(long running) {
+        if (requests == 0) {
+            return;
+        }
         long total = written + requests * most;
         progress.on(TASK, Math.min(written + running, total - 1), total, "tokens");
     }

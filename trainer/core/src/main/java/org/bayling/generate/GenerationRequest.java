@@ -1,6 +1,10 @@
 package org.bayling.generate;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.bayling.tokenizer.Tokenizer;
 
 /**
  * A prompt to answer, independent of others.
@@ -10,6 +14,16 @@ import java.util.List;
  *     none. They need {@code num_beams} above 1
  */
 public record GenerationRequest(int[] prompt, List<int[]> forceWordsIds) {
+    private static final Set<Character.UnicodeScript> UNSPACED = EnumSet.of(
+            Character.UnicodeScript.HAN,
+            Character.UnicodeScript.HIRAGANA,
+            Character.UnicodeScript.KATAKANA,
+            Character.UnicodeScript.THAI,
+            Character.UnicodeScript.LAO,
+            Character.UnicodeScript.KHMER,
+            Character.UnicodeScript.MYANMAR,
+            Character.UnicodeScript.TIBETAN);
+
     public GenerationRequest {
         forceWordsIds = List.copyOf(forceWordsIds);
     }
@@ -17,5 +31,22 @@ public record GenerationRequest(int[] prompt, List<int[]> forceWordsIds) {
     /** A prompt whose answer may be anything. */
     public static GenerationRequest of(int... prompt) {
         return new GenerationRequest(prompt, List.of());
+    }
+
+    /**
+     * This request with words that the answer must hold, each as it stands within a text: behind a space, where its
+     * script writes spaces.
+     */
+    public GenerationRequest withWords(Tokenizer tokenizer, List<String> words) {
+        return new GenerationRequest(
+                prompt, words.stream().map(word -> within(tokenizer, word)).toList());
+    }
+
+    private static int[] within(Tokenizer tokenizer, String word) {
+        boolean spaced = word.isEmpty() || !UNSPACED.contains(Character.UnicodeScript.of(word.codePointAt(0)));
+        int[] before = tokenizer.encode(spaced ? "a" : "。", false);
+        int[] whole = tokenizer.encode(spaced ? "a " + word : "。" + word, false);
+        boolean apart = Arrays.mismatch(before, whole) == before.length;
+        return apart ? Arrays.copyOfRange(whole, before.length, whole.length) : tokenizer.encode(word, false);
     }
 }

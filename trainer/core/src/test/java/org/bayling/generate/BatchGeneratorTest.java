@@ -102,10 +102,10 @@ class BatchGeneratorTest extends EngineTest {
             Scores second = new Scores(kernels, scope, decoder.step(scope, cache, slots, next));
             for (int i = 0; i < count; i++) {
                 try (KvCache alone = decoder.newCache()) {
-                    assertThat(first.row(i)).as("prompt %d", i).containsExactly(decoder.prefill(alone, prompts.get(i)));
-                    assertThat(second.row(i))
-                            .as("step %d", i)
-                            .containsExactly(decoder.prefill(alone, new int[] {next[i]}));
+                    float[] prompt = decoder.prefill(alone, prompts.get(i));
+                    float[] step = decoder.prefill(alone, new int[] {next[i]});
+                    assertThat(Arrays.mismatch(first.row(i), prompt)).as("prompt %d", i).isEqualTo(-1);
+                    assertThat(Arrays.mismatch(second.row(i), step)).as("step %d", i).isEqualTo(-1);
                 }
             }
         }
@@ -137,8 +137,8 @@ class BatchGeneratorTest extends EngineTest {
                     (index, results) -> reused[index] = results.get(0).reusedTokens(),
                     TaskProgress.silent());
         }
-        assertThat(Arrays.stream(reused).filter(tokens -> tokens == 128).count()).isEqualTo(3); // 4 have 150 in common
-        assertThat(Arrays.stream(reused).filter(tokens -> tokens == 64).count()).isEqualTo(4); // 4 more have 70
+        assertThat(Arrays.stream(reused).filter(tokens -> tokens == 128).count()).isEqualTo(3); // 4 have 150 tokens in common
+        assertThat(Arrays.stream(reused).filter(tokens -> tokens == 64).count()).isEqualTo(3); // so have 4 more 70, of which one runs in a smaller cache
     }
 
     @Test

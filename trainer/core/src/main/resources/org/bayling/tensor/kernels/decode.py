@@ -2,8 +2,9 @@
   # No dropout, and nothing is kept for a backward pass.
   #
   # What a sequence gets does not depend, to the last bit, on what runs beside it: a product treats its rows alike
-  # whatever their number (see decode_product), and attention runs sequence by sequence over a length that the sequence's
-  # own position decides.
+  # whatever their number (see decode_linear and packed.py); attention looks at each sequence alone, over a length that
+  # its own position decides; and functions of single elements that round otherwise at the end of a thread's part than
+  # within it (exp, fused multiply and add) run on one thread or not at all.
   #
   # T rows, of which the first R are tokens and the rest fill up; S slots of C positions. A layer's keys and values are
   # [S, C, K, D] each. N query heads, K key/value heads, D head_dim.
@@ -27,7 +28,7 @@
     y = self.decode_linear(xp, w[i])
     if lora_a[i].numel() > 0:
       xa = self.decode_linear(xp, lora_a[i].type_as(w[i]))
-      y.add_(self.decode_linear(xa, lora_b[i].type_as(w[i])), alpha=scale[i])
+      y.add_(self.decode_linear(xa, lora_b[i].type_as(w[i])).mul_(scale[i]))
     y = y.to(6)
     if dora[i].numel() > 0:
       y.mul_(dora[i])
@@ -49,6 +50,19 @@
     if count == 1:
       return self.decode_project(x, 7 * layer + first, w, bias, lora_a, lora_b, dora, scale)
     return torch.cat([self.decode_project(x, 7 * layer + first + i, w, bias, lora_a, lora_b, dora, scale) for i in range(count)], 1)
+
+  # rope of layer.py without fused multiply and add.
+  def decode_rope(self: __torch__.Kernels, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    a, b = x.chunk(2, -1)
+    return (x * cos).add_(torch.cat([-b, a], -1).mul_(sin))
+
+  # silu(gate) * up, in blocks of rows so small (32768 elements, ATen's grain) that each is left to one thread.
+  def decode_activation(self: __torch__.Kernels, gate_up: Tensor) -> Tensor:
+    gate, up = gate_up.chunk(2, 1)
+    block = max(1, 32768 // gate.size(1))
+    for row in range(0, gate.size(0), block):
+      torch.silu_(gate[row:row + block])
+    return gate * up
 
   # Attention runs over spans of five numbers: first row, first slot, sequences n in slots that follow each other, rows t
   # of each, and the length of keys and values to look at. Positions behind a row's own are masked: [n, 1, t or G t, length]
@@ -90,7 +104,7 @@
     for layer in range(len(norm) // 2):
       n1 = self.rms_norm(x, norm[2 * layer], eps)
       qkv = self.decode_product(n1, layer, 0, packed, w, bias, lora_a, lora_b, dora, scale).view([tokens, -1, head_dim])
-      qk = self.rope(qkv[:, :heads + kv], cos, sin)
+      qk = self.decode_rope(qkv[:, :heads + kv], cos, sin)
       k_caches[layer].view([-1, kv, head_dim]).index_copy_(0, at, qk[:real, heads:].type_as(k_caches[layer]))
       v_caches[layer].view([-1, kv, head_dim]).index_copy_(0, at, qkv[:real, heads + kv:].type_as(v_caches[layer]))
       q = qk[:, :heads].type_as(k_caches[layer])
@@ -98,8 +112,8 @@
       self.decode_attention(q, k_caches[layer], v_caches[layer], spans, masks, o)
       h = self.decode_product(o.view([tokens, -1]), layer, 1, packed, w, bias, lora_a, lora_b, dora, scale).add_(x)
       n2 = self.rms_norm(h, norm[2 * layer + 1], eps)
-      gate, up = self.decode_product(n2, layer, 2, packed, w, bias, lora_a, lora_b, dora, scale).chunk(2, 1)
-      x = self.decode_product(torch.silu(gate).mul_(up), layer, 3, packed, w, bias, lora_a, lora_b, dora, scale).add_(h)
+      gate_up = self.decode_product(n2, layer, 2, packed, w, bias, lora_a, lora_b, dora, scale)
+      x = self.decode_product(self.decode_activation(gate_up), layer, 3, packed, w, bias, lora_a, lora_b, dora, scale).add_(h)
     return x
 
   # Logits in fp32 of some rows: [rows, V]. The head is packed, or stored in a dtype of its own.
