@@ -1,6 +1,5 @@
 package org.bayling.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
@@ -8,22 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bayling.generate.BatchGenerator;
 import org.bayling.generate.GenerationRequest;
 import org.bayling.generate.GenerationResult;
 import org.bayling.generate.GenerationSettings;
-import org.bayling.io.Checksum;
+import org.bayling.generate.InvalidRequestException;
 import org.bayling.observe.ConsoleTaskProgress;
 import org.bayling.observe.Terminal;
 import org.bayling.tokenizer.Tokenizer;
@@ -118,35 +114,36 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        settings(GenerationSettings.defaults()); // a wrong value is told before a model is loaded
+        options.over(GenerationSettings.defaults(), spec); // a wrong value is told before a model is loaded
         if (cacheMib < 1 || cacheMib > Long.MAX_VALUE >> 20) {
             throw new ParameterException(spec.commandLine(), "--cache-mib must be at least 1, not " + cacheMib);
         }
         List<AskedPrompt> asked = asked();
-        ModelOptions.Places places = model.resolve();
-        try (TalkingModel talking = TalkingModel.open(places)) {
-            GenerationSettings settings = settings(talking.settings());
+        try (TalkingModel talking = TalkingModel.open(model.resolve())) {
+            GenerationSettings settings = search.over(options.over(talking.settings(), spec), spec);
             Optional<ChatRenderer> renderer = raw ? Optional.empty() : Optional.of(talking.renderer(template));
             List<GenerationRequest> requests = asked.stream()
                     .map(prompt -> request(talking.tokenizer(), renderer, prompt))
                     .toList();
-            boolean shown = requests.size() == 1 && output.isEmpty() && !json && requests.get(0).forceWordsIds().isEmpty();
-            if (shown && settings.numReturnSequences() == 1 && settings.beams().numBeams() == 1) {
+            if (asked.size() == 1 && asked.get(0).forceWords().isEmpty() && shownAsItGrows(settings)) {
                 PrintWriter out = spec.commandLine().getOut();
                 int[] prompt = requests.get(0).prompt();
                 talking.generator().generate(prompt, settings, talking.stop(), new AnswerPrinter(out));
                 out.println();
             } else {
-                run(talking, asked, requests, settings, places + " " + system + raw + template + " " + settings);
+                run(talking, asked, requests, settings);
             }
-        } catch (UncheckedIOException problem) {
-            throw problem.getCause();
+        } catch (InvalidRequestException problem) {
+            throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
         }
         return ExitCodes.DONE;
     }
 
-    private GenerationSettings settings(GenerationSettings model) {
-        return search.over(options.over(model, spec), spec);
+    private boolean shownAsItGrows(GenerationSettings settings) {
+        return output.isEmpty()
+                && !json
+                && settings.numReturnSequences() == 1
+                && settings.beams().numBeams() == 1;
     }
 
     private List<AskedPrompt> asked() throws IOException {
@@ -176,36 +173,25 @@ final class GenerateCommand implements Callable<Integer> {
             TalkingModel talking,
             List<AskedPrompt> asked,
             List<GenerationRequest> requests,
-            GenerationSettings settings,
-            String fingerprint)
+            GenerationSettings settings)
             throws IOException {
         try (BatchGenerator generator = talking.batchGenerator(cacheMib << 20);
                 ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
             if (output.isEmpty()) {
-                AnswersInOrder answers = new AnswersInOrder(results -> print(asked.get(results.index()).text(), results));
+                AnswersInOrder answers = new AnswersInOrder(results -> {
+                    progress.close(); // its bar, before an answer is printed over it
+                    print(asked.get(results.index()).text(), results);
+                });
                 generator.run(requests, settings, talking.stop(), answers, progress);
                 return;
             }
-            Checksum run = new Checksum();
-            run.update(StandardCharsets.UTF_8.encode(fingerprint));
-            try (AnswersFile file =
-                    AnswersFile.open(output.get(), run.finish().sha256(), asked, settings.numReturnSequences())) {
-                int[] open = IntStream.range(0, requests.size()).filter(i -> !file.answered(i)).toArray();
-                if (file.size() > 0) {
-                    spec.commandLine().getErr().println(output.get() + ": " + file.size() + " of " + asked.size()
-                            + " prompts are answered already");
+            try (GeneratedFile file = GeneratedFile.open(output.get(), talking, settings)) {
+                file.answer(asked, requests, generator, progress);
+                if (file.known() > 0) {
+                    spec.commandLine().getErr().println(
+                            output.get() + ": " + file.known() + " of " + asked.size() + " prompts had been answered before");
                 }
-                List<GenerationRequest> left = IntStream.of(open).mapToObj(requests::get).toList();
-                generator.run(left, settings, talking.stop(), (index, results) -> append(file, asked, open[index], results), progress);
             }
-        }
-    }
-
-    private static void append(AnswersFile file, List<AskedPrompt> asked, int index, List<GenerationResult> results) {
-        try {
-            file.append(index, results.stream().map(result -> line(asked.get(index).text(), result)).toList());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
     }
 
@@ -213,7 +199,8 @@ final class GenerateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         for (GenerationResult result : answers.results()) {
             if (json) {
-                out.print(line(prompt, result));
+                ObjectNode line = JsonNodeFactory.instance.objectNode().put("prompt", prompt);
+                out.print(line.setAll(GeneratedFile.json(result)).toString());
             } else {
                 new AnswerPrinter(out).print(result.text());
             }
@@ -227,16 +214,5 @@ final class GenerateCommand implements Callable<Integer> {
         system.ifPresent(text -> messages.add(Message.system(text)));
         messages.add(Message.user(prompt));
         return messages;
-    }
-
-    private static ObjectNode line(String prompt, GenerationResult result) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("prompt", prompt);
-        line.put("text", result.text());
-        ArrayNode ids = line.putArray("ids");
-        for (int id : result.ids()) {
-            ids.add(id);
-        }
-        return line.put("stop_reason", result.stopReason().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -93,6 +93,16 @@ final class TalkingModel implements AutoCloseable {
         return tokenizer;
     }
 
+    /** What people call the model. */
+    String name() {
+        return opened.name();
+    }
+
+    /** What tells the model from others in files of results. */
+    String fingerprint() throws IOException {
+        return opened.fingerprint(llama.precision());
+    }
+
     /** What the model's files recommend. */
     GenerationSettings settings() throws IOException {
         try {

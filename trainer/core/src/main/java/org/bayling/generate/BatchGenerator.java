@@ -46,13 +46,13 @@ public final class BatchGenerator implements AutoCloseable {
     }
 
     /**
-     * Answers all requests. The seed of request i is drawn from the seed and i.
+     * Answers all requests. The seed of a request is drawn from the seed and its stream.
      *
      * @param listener is told of each answer as it ends
      * @param progress is told of the tokens written, as the task {@code generate}
-     * @throws IllegalArgumentException for an empty prompt, an id outside of the vocabulary, settings that contradict
-     *     each other, words that can't be forced, or a budget that is too small for a single request; nothing was
-     *     generated then
+     * @throws InvalidRequestException for an empty prompt, words that can't be forced, or a budget that is too small for
+     *     a single request; nothing was generated then
+     * @throws IllegalArgumentException for an id outside of the vocabulary; nothing was generated then
      * @throws ArithmeticException when the model's scores are NaN
      */
     public void run(
@@ -62,7 +62,7 @@ public final class BatchGenerator implements AutoCloseable {
             FinishedListener listener,
             TaskProgress progress) {
         if (tokenizer.isEmpty() && !settings.stopStrings().isEmpty()) {
-            throw new IllegalArgumentException("stop_strings need a tokenizer, but only ids are generated here");
+            throw new InvalidRequestException("stop_strings need a tokenizer, but only ids are generated here");
         }
         int rows = settings.sampling().doSample()
                 ? settings.numReturnSequences()
@@ -102,9 +102,10 @@ public final class BatchGenerator implements AutoCloseable {
 
     private IndependentAnswers answers(
             int index, GenerationRequest request, GenerationSettings settings, StopRule stop, int count) {
+        long stream = request.stream().orElse(index);
         return new IndependentAnswers(IntStream.range(0, count)
                 .mapToObj(i -> new Answer(
-                        request.prompt(), settings, settings.sampling().seed(index, i), stop, tokenizer))
+                        request.prompt(), settings, settings.sampling().seed(stream, i), stop, tokenizer))
                 .toList());
     }
 
@@ -135,7 +136,7 @@ public final class BatchGenerator implements AutoCloseable {
 
     private void check(GenerationRequest request, int index, GenerationSettings settings, StopRule stop) {
         if (request.prompt().length == 0) {
-            throw new IllegalArgumentException("prompt " + (index + 1)
+            throw new InvalidRequestException("prompt " + (index + 1)
                     + " has no tokens; write something, or begin with the BOS token");
         }
         decoder.checkIds(request.prompt());
@@ -144,21 +145,21 @@ public final class BatchGenerator implements AutoCloseable {
         }
         String words = "the words that the answer to prompt " + (index + 1) + " must hold";
         if (settings.beams().numBeams() == 1) {
-            throw new IllegalArgumentException(words + " need num_beams above 1");
+            throw new InvalidRequestException(words + " need num_beams above 1");
         }
         int tokens = 0;
         for (int[] word : request.forceWordsIds()) {
             decoder.checkIds(word);
             tokens += word.length;
             if (word.length == 0) {
-                throw new IllegalArgumentException(words + " are not all words: one has no tokens");
+                throw new InvalidRequestException(words + " are not all words: one has no tokens");
             }
             if (Arrays.stream(word).anyMatch(stop::stops)) {
-                throw new IllegalArgumentException(words + " hold a token that ends the answer");
+                throw new InvalidRequestException(words + " hold a token that ends the answer");
             }
         }
         if (tokens > settings.maxNewTokens()) {
-            throw new IllegalArgumentException(words + " have " + tokens + " tokens, but max_new_tokens is "
+            throw new InvalidRequestException(words + " have " + tokens + " tokens, but max_new_tokens is "
                     + settings.maxNewTokens());
         }
     }
@@ -166,11 +167,16 @@ public final class BatchGenerator implements AutoCloseable {
     private void checkBudget(int length, int index, int rows, long most) {
         if (length > most) {
             long needed = (long) length * rows * decoder.bytesPerToken();
-            throw new IllegalArgumentException("prompt " + (index + 1) + " needs " + ((needed + (1 << 20) - 1) >> 20)
+            throw new InvalidRequestException("prompt " + (index + 1) + " needs " + ((needed + (1 << 20) - 1) >> 20)
                     + " MiB of key/value cache for " + rows + (rows == 1 ? " sequence" : " sequences") + " of up to "
                     + length + " tokens, but " + (decoder.cacheBytes() >> 20)
                     + " MiB are allowed; allow a larger cache, or lower max_new_tokens or num_beams");
         }
+    }
+
+    /** What computes; for measuring. */
+    Decoder decoder() {
+        return decoder;
     }
 
     @Override
