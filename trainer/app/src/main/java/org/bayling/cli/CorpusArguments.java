@@ -26,9 +26,6 @@ final class CorpusArguments {
             description = "Values that win over the file's; a dotted path for nested keys: mixture.samples=1000.")
     private List<String> overrides = new ArrayList<>();
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder that will be the corpus.")
-    private Path output;
-
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -40,7 +37,8 @@ final class CorpusArguments {
         void with(CorpusBuild build) throws IOException;
     }
 
-    void build(Terminal terminal, Use use) throws ConfigException, IOException {
+    /** @param output the folder that will be the corpus */
+    void build(Path output, Terminal terminal, Use use) throws ConfigException, IOException {
         LanguageRegistry registry = new LanguageRegistry();
         CorpusRecipe recipe = CorpusRecipeReader.read(file, overrides, registry);
         try (ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {

@@ -2,6 +2,7 @@ package org.bayling.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bayling.config.ConfigException;
 import org.bayling.corpus.build.PlanTable;
@@ -11,6 +12,7 @@ import org.bayling.observe.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code corpus build}: a recipe to a corpus. */
@@ -32,6 +34,9 @@ final class CorpusBuildCommand implements Callable<Integer> {
     @Mixin
     private CorpusArguments arguments;
 
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder that will be the corpus.")
+    private Path output;
+
     @Spec
     private CommandSpec spec;
 
@@ -42,7 +47,7 @@ final class CorpusBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException {
         PrintWriter out = spec.commandLine().getOut();
-        arguments.build(terminal, build -> {
+        arguments.build(output, terminal, build -> {
             CorpusManifest manifest = build.run(plan -> {
                 out.println(PlanTable.of(plan));
                 out.flush();

@@ -3,6 +3,7 @@ package org.bayling.cli;
 import java.util.List;
 import java.util.Optional;
 import org.bayling.generate.GenerationSettings;
+import org.bayling.generate.SamplingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ final class GenerationOptions {
     /** The model's settings with what was said on the command line. */
     GenerationSettings over(GenerationSettings model, CommandSpec spec) {
         try {
-            GenerationSettings settings = sampled(model);
+            GenerationSettings settings = model.withSampling(sampled(model.sampling()));
             if (maxNewTokens.isPresent()) {
                 settings = settings.withMaxNewTokens(maxNewTokens.get());
             }
@@ -65,27 +66,19 @@ final class GenerationOptions {
         }
     }
 
-    private GenerationSettings sampled(GenerationSettings model) {
-        GenerationSettings settings = model;
+    private SamplingSettings sampled(SamplingSettings model) {
         boolean asked = sampling.temperature.isPresent()
                 || sampling.topK.isPresent()
                 || sampling.topP.isPresent()
                 || sampling.seed.isPresent();
         if (greedy || sampling.temperature.equals(Optional.of(0.0))) {
-            return settings.withDoSample(false);
+            return model.withDoSample(false);
         }
-        if (asked) {
-            settings = settings.withDoSample(true);
-        }
-        if (sampling.temperature.isPresent()) {
-            settings = settings.withTemperature(sampling.temperature.get());
-        }
-        if (sampling.topK.isPresent()) {
-            settings = settings.withTopK(sampling.topK.get());
-        }
-        if (sampling.topP.isPresent()) {
-            settings = settings.withTopP(sampling.topP.get());
-        }
-        return sampling.seed.isPresent() ? settings.withSeed(sampling.seed.get()) : settings;
+        return new SamplingSettings(
+                model.doSample() || asked,
+                sampling.temperature.orElse(model.temperature()),
+                sampling.topK.orElse(model.topK()),
+                sampling.topP.orElse(model.topP()),
+                sampling.seed.orElse(model.seed()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bayling.checkpoint.TensorStore;
 import org.bayling.data.DataException;
+import org.bayling.generate.BatchGenerator;
 import org.bayling.generate.GenerationSettings;
 import org.bayling.generate.Generator;
 import org.bayling.generate.StopRule;
@@ -25,6 +26,8 @@ final class TalkingModel implements AutoCloseable {
     private final ModelOptions.Places places;
     private OpenedModel opened;
     private Tokenizer tokenizer;
+    private Kernels kernels;
+    private LlamaModel llama;
     private Generator generator;
 
     private TalkingModel(ModelOptions.Places places) {
@@ -51,8 +54,8 @@ final class TalkingModel implements AutoCloseable {
                     + (tokenizer.vocabularySize() - 1) + ", but the model's vocab_size is " + opened.config().vocabSize()
                     + "; they do not belong together");
         }
-        Kernels kernels = own(Kernels.open(OptionalInt.empty()));
-        LlamaModel llama = own(opened.load(kernels, Trained.NOTHING, precision(kernels)));
+        kernels = own(Kernels.open(OptionalInt.empty()));
+        llama = own(opened.load(kernels, Trained.NOTHING, precision(kernels)));
         generator = own(new Generator(kernels, llama, tokenizer));
     }
 
@@ -67,6 +70,11 @@ final class TalkingModel implements AutoCloseable {
 
     Generator generator() {
         return generator;
+    }
+
+    /** A generator of many answers at a time; the caller closes it. */
+    BatchGenerator batchGenerator(long cacheBytes) {
+        return new BatchGenerator(kernels, llama, Optional.of(tokenizer), cacheBytes);
     }
 
     Tokenizer tokenizer() {

@@ -179,6 +179,11 @@ public final class RecipeNode {
         return values;
     }
 
+    /** Whether there is no entry. */
+    public boolean isEmpty() {
+        return mapping.entries().isEmpty();
+    }
+
     /** Whether the value is a mapping. */
     public boolean isMapping(String key) {
         return value(key).filter(node -> node instanceof ConfigNode.Mapping).isPresent();

@@ -35,8 +35,8 @@
  *   <tr><th>{@code shard-00000.jsonl.zst}, ...</th><td>one sample a line, Zstandard's seekable format: independent
  *     frames of {@code samples_per_frame} lines each (the last may have fewer), each with a content checksum, then a
  *     skippable frame with the seek table. {@code zstd -dc} prints them</td></tr>
- *   <tr><th>{@code plan.json}</th><td>for each group, language, task and direction: candidates, characters, samples
- *     planned and realised</td></tr>
+ *   <tr><th>{@code plan.json}</th><td>{@code figures}: what the numbers are, candidates, samples planned and realised,
+ *     characters; {@code cells}: {@code {group: {language: {task: {direction: [numbers]}}}}}</td></tr>
  *   <tr><th>{@code statistics.json}</th><td>what {@code corpus report} shows besides: lengths, scripts, losses of the
  *     filters with examples</td></tr>
  *   <tr><th>{@code contaminated.jsonl}</th><td>what decontamination removed: {@code source, item, language,

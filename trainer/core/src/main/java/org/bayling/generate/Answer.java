@@ -10,6 +10,7 @@ import org.bayling.tokenizer.Tokenizer;
 final class Answer {
     private final int promptTokens;
     private final Sampler sampler;
+    private final float repetitionPenalty;
     private final StopRule stop;
     private final int maxNewTokens;
     private final Optional<Tokenizer> tokenizer;
@@ -23,7 +24,8 @@ final class Answer {
 
     Answer(int[] prompt, GenerationSettings settings, StopRule stop, Optional<Tokenizer> tokenizer) {
         this.promptTokens = prompt.length;
-        this.sampler = new Sampler(settings);
+        this.sampler = new Sampler(settings.sampling());
+        this.repetitionPenalty = (float) settings.repetitionPenalty();
         this.stop = stop;
         this.maxNewTokens = settings.maxNewTokens();
         this.tokenizer = tokenizer;
@@ -36,7 +38,8 @@ final class Answer {
 
     /** Chooses the next token from logits; the answer may have ended then. */
     void advance(float[] logits, boolean cacheFull, TokenListener listener) {
-        int id = sampler.choose(logits, seen, (long) promptTokens + size);
+        penalise(logits);
+        int id = sampler.choose(logits, (long) promptTokens + size);
         if (size == ids.length) {
             ids = Arrays.copyOf(ids, 2 * size);
         }
@@ -63,6 +66,12 @@ final class Answer {
         if (!goOn && ended.isEmpty()) {
             text.append(rest());
             ended = Optional.of(StopReason.CANCELLED);
+        }
+    }
+
+    private void penalise(float[] logits) {
+        for (int id = seen.nextSetBit(0); id >= 0 && repetitionPenalty != 1; id = seen.nextSetBit(id + 1)) {
+            logits[id] = logits[id] < 0 ? logits[id] * repetitionPenalty : logits[id] / repetitionPenalty;
         }
     }
 

@@ -1,12 +1,9 @@
 package org.bayling.generate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.bayling.model.LlamaModel;
-import org.bayling.numeric.Rng;
 import org.bayling.tensor.Kernels;
 import org.bayling.tokenizer.Tokenizer;
 
@@ -78,80 +75,6 @@ public final class Generator implements AutoCloseable {
         }
         return answer.result(
                 reused, (first - start) * NANOSECOND, (System.nanoTime() - first) * NANOSECOND);
-    }
-
-    /**
-     * Answers to many independent prompts, several at a time: for short ones much faster than one after another. The
-     * products are of another shape than with a single prompt, so scores differ in their last bits. The seed of prompt
-     * i is drawn from the seed and i.
-     *
-     * @param concurrent sequences that are computed together; each has a cache of its own
-     * @return in the order of the prompts
-     */
-    public List<GenerationResult> generateBatch(
-            List<int[]> prompts, GenerationSettings settings, StopRule stop, int concurrent) {
-        if (concurrent < 1) {
-            throw new IllegalArgumentException("at least one sequence must run at a time, not " + concurrent);
-        }
-        GenerationResult[] results = new GenerationResult[prompts.size()];
-        List<Running> running = new ArrayList<>();
-        int next = 0;
-        try {
-            while (next < prompts.size() || !running.isEmpty()) {
-                while (next < prompts.size() && running.size() < concurrent) {
-                    running.add(start(next, prompts.get(next), settings, stop));
-                    next++;
-                }
-                collect(running, results);
-                if (!running.isEmpty()) {
-                    step(running);
-                    collect(running, results);
-                }
-            }
-        } finally {
-            running.forEach(sequence -> sequence.cache().close());
-        }
-        return List.of(results);
-    }
-
-    /** One of several sequences under way. */
-    private record Running(int index, Answer answer, KvCache cache, long start, long first) {}
-
-    private Running start(int index, int[] prompt, GenerationSettings settings, StopRule stop) {
-        long start = System.nanoTime();
-        Answer answer = begin(prompt, settings.withSeed(Rng.mix(settings.seed(), index)), stop);
-        KvCache cache = decoder.newCache();
-        try {
-            float[] logits = decoder.prefill(cache, prompt);
-            long first = System.nanoTime();
-            answer.advance(logits, full(cache), TokenListener.NONE);
-            return new Running(index, answer, cache, start, first);
-        } catch (RuntimeException | Error problem) {
-            cache.close();
-            throw problem;
-        }
-    }
-
-    private void step(List<Running> running) {
-        List<KvCache> caches = running.stream().map(Running::cache).toList();
-        int[] ids = running.stream().mapToInt(sequence -> sequence.answer().lastId()).toArray();
-        float[][] logits = decoder.step(caches, ids);
-        for (int s = 0; s < ids.length; s++) {
-            running.get(s).answer().advance(logits[s], full(caches.get(s)), TokenListener.NONE);
-        }
-    }
-
-    private static void collect(List<Running> running, GenerationResult[] results) {
-        for (Iterator<Running> all = running.iterator(); all.hasNext(); ) {
-            Running sequence = all.next();
-            if (sequence.answer().ended()) {
-                double prefill = (sequence.first() - sequence.start()) * NANOSECOND;
-                double decode = (System.nanoTime() - sequence.first()) * NANOSECOND;
-                results[sequence.index()] = sequence.answer().result(0, prefill, decode);
-                sequence.cache().close();
-                all.remove();
-            }
-        }
     }
 
     private Answer begin(int[] prompt, GenerationSettings settings, StopRule stop) {

@@ -1,21 +1,20 @@
 package org.bayling.generate;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.bayling.numeric.Rng;
 
 /**
- * Chooses the next token from logits, in the order and by the definitions of transformers' {@code logits_process.py}:
- * repetition penalty, temperature, top-k, top-p.
+ * Chooses the next token from scores, in the order and by the definitions of transformers' {@code logits_process.py}:
+ * temperature, top-k, top-p.
  *
- * <p>A draw is a pure function of the logits, the seed and the position.
+ * <p>A draw is a pure function of the scores, the seed and the position.
  */
 public final class Sampler {
-    private final GenerationSettings settings;
+    private final SamplingSettings settings;
 
-    public Sampler(GenerationSettings settings) {
+    public Sampler(SamplingSettings settings) {
         this.settings = settings;
     }
 
@@ -31,16 +30,14 @@ public final class Sampler {
      * The next token.
      *
      * @param logits [V]; overwritten
-     * @param seen tokens of the prompt and the answer so far
      * @param position of the token in its sequence
      * @throws ArithmeticException when a logit is NaN
      */
-    public int choose(float[] logits, BitSet seen, long position) {
+    public int choose(float[] logits, long position) {
         if (!settings.doSample()) {
-            penalise(logits, seen);
             return best(logits);
         }
-        Distribution distribution = distribution(logits, seen);
+        Distribution distribution = distribution(logits);
         double left = Rng.uniform(settings.seed(), position);
         int[] ids = distribution.ids();
         for (int i = 0; i < ids.length; i++) {
@@ -53,8 +50,7 @@ public final class Sampler {
     }
 
     /** The distribution that sampling draws from; arguments as for {@link #choose}. */
-    public Distribution distribution(float[] logits, BitSet seen) {
-        penalise(logits, seen);
+    public Distribution distribution(float[] logits) {
         float highest = logits[best(logits)];
         float temperature = (float) settings.temperature();
         for (int i = 0; i < logits.length; i++) {
@@ -67,16 +63,6 @@ public final class Sampler {
         }
         Distribution kept = normalised(ids, weights);
         return settings.topP() < 1 ? topP(kept) : kept;
-    }
-
-    private void penalise(float[] logits, BitSet seen) {
-        float penalty = (float) settings.repetitionPenalty();
-        if (penalty == 1) {
-            return;
-        }
-        for (int id = seen.nextSetBit(0); id >= 0; id = seen.nextSetBit(id + 1)) {
-            logits[id] = logits[id] < 0 ? logits[id] * penalty : logits[id] / penalty;
-        }
     }
 
     /** The first of the highest logits. */

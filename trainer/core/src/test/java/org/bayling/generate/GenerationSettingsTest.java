@@ -23,7 +23,10 @@ class GenerationSettingsTest {
         GenerationSettings settings = read("""
                 {"do_sample": true, "temperature": 0.6, "top_p": 0.9, "top_k": null, "eos_token_id": [1, 2],
                  "repetition_penalty": 1.1, "stop_strings": "END", "transformers_version": "4.40"}""");
-        assertThat(settings).isEqualTo(new GenerationSettings(512, true, 0.6, 50, 0.9, 1.1, 0, List.of("END")));
+        assertThat(settings).isEqualTo(GenerationSettings.defaults()
+                .withSampling(new SamplingSettings(true, 0.6, 50, 0.9, 0))
+                .withRepetitionPenalty(1.1)
+                .withStopStrings(List.of("END")));
     }
 
     @Test
@@ -53,8 +56,10 @@ class GenerationSettingsTest {
     })
     void settingsOutOfRangeAreRefused(
             int tokens, double temperature, int topK, double topP, double penalty, String message) {
-        assertThatThrownBy(() ->
-                        new GenerationSettings(tokens, true, temperature, topK, topP, penalty, 0, List.of()))
+        assertThatThrownBy(() -> GenerationSettings.defaults()
+                        .withMaxNewTokens(tokens)
+                        .withSampling(new SamplingSettings(true, temperature, topK, topP, 0))
+                        .withRepetitionPenalty(penalty))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

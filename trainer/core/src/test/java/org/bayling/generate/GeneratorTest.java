@@ -19,9 +19,7 @@ class GeneratorTest {
     private static final long BUDGET = 64L << 20;
     private static final int[] PROMPT = {1, 248, 159, 283, 105};
     private static final GenerationSettings SAMPLING = GenerationSettings.defaults()
-            .withDoSample(true)
-            .withTemperature(1.5)
-            .withTopP(0.95)
+            .withSampling(new SamplingSettings(true, 1.5, 50, 0.95, 3))
             .withMaxNewTokens(30);
     private static Kernels kernels;
     private static TinyGeneration tiny;
@@ -47,29 +45,12 @@ class GeneratorTest {
     @Test
     void theSameSeedGivesTheSameTokensAndAnotherSeedOthers() {
         try (Generator generator = generator(BUDGET)) {
-            int[] first = generator.generate(PROMPT, SAMPLING.withSeed(3), StopRule.of(), TokenListener.NONE).ids();
-            int[] again = generator.generate(PROMPT, SAMPLING.withSeed(3), StopRule.of(), TokenListener.NONE).ids();
-            int[] other = generator.generate(PROMPT, SAMPLING.withSeed(4), StopRule.of(), TokenListener.NONE).ids();
+            int[] first = generator.generate(PROMPT, SAMPLING, StopRule.of(), TokenListener.NONE).ids();
+            int[] again = generator.generate(PROMPT, SAMPLING, StopRule.of(), TokenListener.NONE).ids();
+            GenerationSettings otherSeed = SAMPLING.withSampling(SAMPLING.sampling().withSeed(4));
+            int[] other = generator.generate(PROMPT, otherSeed, StopRule.of(), TokenListener.NONE).ids();
             assertThat(first).hasSize(30).containsExactly(again);
             assertThat(other).isNotEqualTo(first);
-        }
-    }
-
-    @Test
-    void aBatchAnswersInTheOrderOfItsPromptsWhateverRunsTogether() {
-        List<int[]> prompts = new ArrayList<>();
-        for (int i = 1; i <= 9; i++) {
-            prompts.add(TinyGeneration.randomIds(3 * i, 320));
-        }
-        StopRule stop = StopRule.of(2, 89, 93, 141, 12); // answers of different lengths
-        GenerationSettings greedy = GenerationSettings.defaults().withMaxNewTokens(12);
-        try (Generator generator = generator(BUDGET)) {
-            List<GenerationResult> batch = generator.generateBatch(prompts, greedy, stop, 4);
-            for (int i = 0; i < prompts.size(); i++) {
-                GenerationResult alone = generator.generate(prompts.get(i), greedy, stop, TokenListener.NONE);
-                assertThat(batch.get(i).ids()).as("prompt " + i).containsExactly(alone.ids());
-                assertThat(batch.get(i).stopReason()).isEqualTo(alone.stopReason());
-            }
         }
     }
 

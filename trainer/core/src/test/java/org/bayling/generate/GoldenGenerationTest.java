@@ -77,9 +77,14 @@ class GoldenGenerationTest extends EngineTest {
             assertThat(prompts).isNotEmpty();
             int longest = greedy.stream().mapToInt(ids -> ids.length).max().orElseThrow();
             GenerationSettings settings = GenerationSettings.defaults().withMaxNewTokens(longest);
-            List<GenerationResult> batch = generator.generateBatch(prompts, settings, stop, 4);
-            for (int i = 0; i < prompts.size(); i++) {
-                softly.assertThat(batch.get(i).ids()).startsWith(greedy.get(i));
+            List<GenerationRequest> requests =
+                    prompts.stream().map(GenerationRequest::of).toList();
+            try (BatchGenerator together = new BatchGenerator(
+                    kernels, real.model(), Optional.empty(), Generator.DEFAULT_CACHE_BYTES)) {
+                List<GenerationResult> batch = together.run(requests, settings, stop);
+                for (int i = 0; i < prompts.size(); i++) {
+                    softly.assertThat(batch.get(i).ids()).startsWith(greedy.get(i));
+                }
             }
         }
         softly.assertAll();

@@ -1,19 +1,22 @@
 package org.bayling.corpus.build;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.BufferedInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.bayling.io.CorruptFileException;
 
 /**
@@ -59,15 +62,60 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    Buckets(Layout layout) throws IOException {
+    /**
+     * How far a bucket is written.
+     *
+     * @param crc32c of these bytes
+     */
+    record Mark(long bytes, long crc32c) {
+        static final Mark START = new Mark(0, 0);
+    }
+
+    private Buckets(Layout layout) {
         this.layout = layout;
-        for (int i = 0; i < layout.count(); i++) {
-            buckets.add(new Bucket(layout.file(i)));
+    }
+
+    /** Empty ones. */
+    static Buckets begin(Layout layout) throws IOException {
+        return resume(layout, Collections.nCopies(layout.count(), Mark.START)).orElseThrow();
+    }
+
+    /**
+     * Goes on behind the marks; what was written after them is cut off.
+     *
+     * @return empty when a bucket is not what it was at its mark
+     */
+    static Optional<Buckets> resume(Layout layout, List<Mark> marks) throws IOException {
+        boolean whole = marks.size() == layout.count();
+        Buckets buckets = new Buckets(layout);
+        try {
+            for (int i = 0; whole && i < layout.count(); i++) {
+                Bucket bucket = new Bucket(layout.file(i));
+                buckets.buckets.add(bucket);
+                whole = bucket.resume(marks.get(i));
+            }
+        } catch (IOException | RuntimeException e) {
+            buckets.close();
+            throw e;
         }
+        if (!whole) {
+            buckets.close();
+            return Optional.empty();
+        }
+        return Optional.of(buckets);
     }
 
     void add(long place, byte[] line) throws IOException {
         buckets.get((int) (place / layout.samplesEach())).add(place, line);
+    }
+
+    /** Writes everything out, so that a killed process can be resumed from here. */
+    List<Mark> marks() throws IOException {
+        List<Mark> marks = new ArrayList<>(buckets.size());
+        for (Bucket bucket : buckets) {
+            marks.add(bucket.mark());
+        }
+        return marks;
     }
 
     /** Writes everything out and forces it to disk. */
@@ -118,10 +166,28 @@ final class Buckets implements AutoCloseable {
         private final FileChannel channel;
         private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(BUFFER);
         private final DataOutputStream out = new DataOutputStream(buffer);
+        private final CRC32C checksum = new CRC32C();
 
         Bucket(Path file) throws IOException {
             channel = FileChannel.open(
-                    file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        }
+
+        boolean resume(Mark mark) throws IOException {
+            if (channel.size() < mark.bytes()) {
+                return false;
+            }
+            channel.truncate(mark.bytes());
+            ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+            while (channel.read(bytes.clear()) >= 0) {
+                checksum.update(bytes.flip());
+            }
+            return checksum.getValue() == mark.crc32c();
+        }
+
+        synchronized Mark mark() throws IOException {
+            flush();
+            return new Mark(channel.position(), checksum.getValue());
         }
 
         synchronized void add(long place, byte[] line) throws IOException {
@@ -140,7 +206,9 @@ final class Buckets implements AutoCloseable {
         }
 
         private void flush() throws IOException {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer.toByteArray());
+            byte[] written = buffer.toByteArray();
+            checksum.update(written);
+            ByteBuffer bytes = ByteBuffer.wrap(written);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

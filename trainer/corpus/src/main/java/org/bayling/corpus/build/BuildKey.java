@@ -15,16 +15,25 @@ import org.bayling.data.CorpusManifest;
 /**
  * By what an unfinished build is known again: the recipe, and the names, sizes and times of change of its files. It is in
  * no corpus, so that the same content gives the same corpus wherever and whenever it lies.
+ *
+ * @param items of what was read and filtered, whatever the mixture
+ * @param samples of what was made of it
  */
-final class BuildKey {
-    private static final int VERSION = 1;
+record BuildKey(String items, String samples) {
+    /** Goes up when a build of the same recipe leaves other files. */
+    private static final int VERSION = 2;
 
-    private BuildKey() {}
+    static BuildKey of(CorpusRecipe recipe) throws IOException {
+        String items = ofItems(recipe);
+        return new BuildKey(items, of(items + "\n" + CorpusManifest.VERSION + "\n" + recipe.text()));
+    }
 
-    static String of(CorpusRecipe recipe) throws IOException {
+    private static String ofItems(CorpusRecipe recipe) throws IOException {
         MessageDigest digest = sha256();
-        add(digest, VERSION + " " + CorpusManifest.VERSION);
-        add(digest, recipe.text());
+        add(digest, Integer.toString(VERSION));
+        add(digest, recipe.sources().toString());
+        add(digest, recipe.decontaminate().toString());
+        add(digest, recipe.quality().toString());
         for (SourceRecipe source : recipe.sources()) {
             for (String path : source.paths()) {
                 addFiles(digest, path);

@@ -82,7 +82,11 @@ public final class CorpusBuild {
      * @throws IOException when the sources or the mixture are at fault; nothing is published then
      */
     public CorpusManifest run(Consumer<MixturePlan> planned) throws IOException {
-        try (WorkDirectory work = WorkDirectory.open(target, BuildKey.of(recipe), faults)) {
+        BuildKey key = BuildKey.of(recipe);
+        if (WorkDirectory.wasPublished(target, key)) {
+            return CorpusManifest.read(target);
+        }
+        try (WorkDirectory work = WorkDirectory.open(target, key, faults)) {
             Gathered gathered = gathered(work);
             MixturePlan plan = MixturePlan.of(recipe.mixture(), gathered.supply());
             planned.accept(plan);
@@ -134,10 +138,12 @@ public final class CorpusBuild {
     private Tally generated(WorkDirectory work, MixturePlan plan, Buckets.Layout layout, Writing writing)
             throws IOException {
         Optional<JsonNode> found = work.stage(WorkDirectory.GENERATED);
-        if (found.isPresent() && writing.canGoOn()) {
-            return Tally.of(found.get());
+        if (found.isPresent()) {
+            if (writing.canGoOn()) {
+                return Tally.of(found.get());
+            }
+            work.forget(WorkDirectory.GENERATED);
         }
-        work.forget(WorkDirectory.GENERATED);
         Tally tally = new Generation(plan, recipe.seed(), workshop).run(work, layout, threads, progress);
         work.finish(WorkDirectory.GENERATED, tally.json());
         return tally;

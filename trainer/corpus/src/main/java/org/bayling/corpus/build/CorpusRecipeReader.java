@@ -26,6 +26,7 @@ import org.bayling.corpus.quality.QualityRecipe;
 import org.bayling.corpus.sample.Group;
 import org.bayling.corpus.source.SourceItem;
 import org.bayling.corpus.source.SourceRecipe;
+import org.bayling.corpus.task.Tasks;
 
 /** A recipe's YAML to a checked record, every problem at once. */
 public final class CorpusRecipeReader {
@@ -52,6 +53,9 @@ public final class CorpusRecipeReader {
             throws ConfigException, IOException {
         CorpusRecipeReader reader = new CorpusRecipeReader(RecipeNode.read(file, overrides), registry);
         StringBuilder text = new StringBuilder(Files.readString(file));
+        if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
+            text.append('\n');
+        }
         overrides.forEach(override -> text.append("# overridden: ").append(override).append('\n'));
         return reader.recipe(text.toString());
     }
@@ -237,8 +241,18 @@ public final class CorpusRecipeReader {
                 maxEpochs(node),
                 node.integer("min_samples_per_language", 0, 0, 1L << 40),
                 node.choice("below_minimum", names(BelowMinimum.values()), BelowMinimum.ERROR),
-                node.mapping("tasks").numbers(0),
+                tasks(node.mapping("tasks")),
                 directions(node.mapping("directions")));
+    }
+
+    private static Map<String, Double> tasks(RecipeNode node) {
+        Map<String, Double> weights = node.numbers(0);
+        weights.keySet().stream()
+                .filter(task -> !Tasks.ALL.contains(task))
+                .forEach(task -> node.problem(task, "is no task", RecipeNode.near(task, Tasks.ALL).isEmpty()
+                        ? "known: " + String.join(", ", Tasks.ALL)
+                        : RecipeNode.near(task, Tasks.ALL)));
+        return weights;
     }
 
     private static Map<String, Double> directions(RecipeNode node) {
@@ -270,6 +284,9 @@ public final class CorpusRecipeReader {
                 numbers.put(GROUPS.get(name), number);
             }
         });
+        if (numbers.isEmpty() && !node.isEmpty()) {
+            node.problem("", "no number is above 0", "");
+        }
         return numbers.isEmpty() ? otherwise : numbers;
     }
 

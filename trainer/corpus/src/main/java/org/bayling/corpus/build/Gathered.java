@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bayling.corpus.mixture.Cell;
+import org.bayling.corpus.mixture.CellTable;
 import org.bayling.corpus.mixture.Supply;
 import org.bayling.corpus.quality.FilterReport;
-import org.bayling.corpus.sample.Group;
 
 /**
  * What the first stage found.
@@ -57,10 +56,9 @@ record Gathered(
                 .put("licence", source.licence())
                 .put("items_read", source.read())
                 .put("items_kept", source.kept()));
-        ArrayNode cells = json.putArray("supply");
-        supply.forEach((cell, has) -> put(cells.addObject(), cell)
-                .put("candidates", has.candidates())
-                .put("characters", has.characters()));
+        SortedMap<Cell, long[]> cells = new TreeMap<>();
+        supply.forEach((cell, has) -> cells.put(cell, new long[] {has.candidates(), has.characters()}));
+        json.set("supply", CellTable.json(cells));
         ObjectNode letters = json.putObject("scripts");
         scripts.forEach((language, found) -> {
             ObjectNode node = letters.putObject(language);
@@ -78,8 +76,7 @@ record Gathered(
                 node.get("items_read").asLong(),
                 node.get("items_kept").asLong())));
         SortedMap<Cell, Supply> supply = new TreeMap<>();
-        json.get("supply").forEach(node -> supply.put(
-                cell(node), new Supply(node.get("candidates").asLong(), node.get("characters").asLong())));
+        CellTable.read(json.get("supply")).forEach((cell, has) -> supply.put(cell, new Supply(has[0], has[1])));
         SortedMap<String, SortedMap<String, Long>> scripts = new TreeMap<>();
         json.get("scripts").properties().forEach(language -> {
             SortedMap<String, Long> found = new TreeMap<>();
@@ -87,23 +84,5 @@ record Gathered(
             scripts.put(language.getKey(), found);
         });
         return new Gathered(json.get("items_sha256").asText(), sources, supply, scripts, json.get("filters"));
-    }
-
-    /** A cell as every file of a corpus has it. */
-    static ObjectNode put(ObjectNode node, Cell cell) {
-        return node.put("group", cell.group().label())
-                .put("language", cell.language())
-                .put("task", cell.task())
-                .put("direction", cell.direction());
-    }
-
-    /** The counterpart of {@link #put}. */
-    static Cell cell(JsonNode node) {
-        String label = node.get("group").asText();
-        Group group = Arrays.stream(Group.values())
-                .filter(one -> one.label().equals(label))
-                .findFirst()
-                .orElseThrow();
-        return new Cell(group, node.get("language").asText(), node.get("task").asText(), node.get("direction").asText());
     }
 }

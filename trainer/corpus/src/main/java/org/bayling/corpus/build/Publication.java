@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.bayling.corpus.mixture.Cell;
+import org.bayling.corpus.mixture.CellTable;
 import org.bayling.corpus.mixture.MixturePlan;
 import org.bayling.data.CorpusManifest;
 import org.bayling.io.AtomicFile;
@@ -51,16 +52,17 @@ final class Publication {
         AtomicFile.write(work.corpus().resolve(name), text, work.faults());
     }
 
-    private ArrayNode planned() {
-        ArrayNode cells = WorkDirectory.JSON.createArrayNode();
+    private ObjectNode planned() {
+        SortedMap<Cell, long[]> cells = new TreeMap<>();
         for (MixturePlan.Line line : plan.lines()) {
-            Gathered.put(cells.addObject(), line.cell())
-                    .put("candidates", line.supply().candidates())
-                    .put("planned", line.samples())
-                    .put("realised", tally.samples(line.cell()))
-                    .put("characters", tally.characters(line.cell()));
+            cells.put(line.cell(), new long[] {
+                line.supply().candidates(), line.samples(), tally.samples(line.cell()), tally.characters(line.cell())
+            });
         }
-        return cells;
+        ObjectNode json = WorkDirectory.JSON.createObjectNode();
+        json.putArray("figures").add("candidates").add("planned").add("realised").add("characters");
+        json.set("cells", CellTable.json(cells));
+        return json;
     }
 
     private ObjectNode statistics() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bayling.corpus.mixture.Cell;
+import org.bayling.corpus.mixture.CellTable;
 import org.bayling.corpus.sample.CorpusSample;
 import org.bayling.corpus.sample.Turn;
 
@@ -41,7 +42,7 @@ final class Tally {
         templates.computeIfAbsent(task, t -> new HashMap<>()).computeIfAbsent(template, t -> new long[1])[0] += samples;
     }
 
-    Tally plus(Tally other) {
+    void plus(Tally other) {
         other.cells.forEach((cell, counts) -> count(cell, counts[0], counts[1]));
         other.lengths.forEach((task, counts) -> {
             long[] mine = lengths.computeIfAbsent(task, t -> new long[LENGTHS]);
@@ -51,7 +52,6 @@ final class Tally {
         });
         other.templates.forEach((task, counts) ->
                 counts.forEach((template, count) -> template(task, template, count[0])));
-        return this;
     }
 
     long samples(Cell cell) {
@@ -63,15 +63,12 @@ final class Tally {
     }
 
     /**
-     * {@code cells}; {@code lengths}: by task, how many samples have less than 2^i characters and not less than half of
+     * {@code cells}: samples and characters of each; {@code lengths}: by task, how many samples have less than 2^i characters and not less than half of
      * it; {@code templates}: by task, samples of each.
      */
     ObjectNode json() {
         ObjectNode json = WorkDirectory.JSON.createObjectNode();
-        ArrayNode made = json.putArray("cells");
-        new TreeMap<>(cells).forEach((cell, counts) -> Gathered.put(made.addObject(), cell)
-                .put("samples", counts[0])
-                .put("characters", counts[1]));
+        json.set("cells", CellTable.json(new TreeMap<>(cells)));
         ObjectNode byTask = json.putObject("lengths");
         new TreeMap<>(lengths).forEach((task, counts) -> {
             ArrayNode node = byTask.putArray(task);
@@ -89,8 +86,7 @@ final class Tally {
 
     static Tally of(JsonNode json) {
         Tally tally = new Tally();
-        json.get("cells").forEach(node -> tally.count(
-                Gathered.cell(node), node.get("samples").asLong(), node.get("characters").asLong()));
+        CellTable.read(json.get("cells")).forEach((cell, counts) -> tally.count(cell, counts[0], counts[1]));
         json.get("lengths").properties().forEach(e -> {
             long[] counts = tally.lengths.computeIfAbsent(e.getKey(), t -> new long[LENGTHS]);
             for (int i = 0; i < LENGTHS; i++) {

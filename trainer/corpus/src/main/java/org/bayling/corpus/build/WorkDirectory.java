@@ -11,13 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bayling.io.AtomicDirectory;
 import org.bayling.io.AtomicFile;
 import org.bayling.io.FaultPoint;
+import org.bayling.io.FileTree;
 import org.bayling.io.RunLock;
 
 /** {@code DIR.building}: what the stages leave for each other, and for a later run after a kill. */
@@ -27,16 +26,19 @@ final class WorkDirectory implements AutoCloseable {
 
     static final String GATHERED = "gathered.json";
     static final String GENERATED = "generated.json";
+    /** While stage 2 is under way. */
+    static final String GENERATING = "generating.json";
 
     private static final String KEY = "key";
+    private static final String CORPUS = "corpus";
 
     private final Path target;
     private final Path folder;
-    private final String key;
+    private final BuildKey key;
     private final FaultPoint faults;
     private final RunLock lock;
 
-    private WorkDirectory(Path target, Path folder, String key, FaultPoint faults, RunLock lock) {
+    private WorkDirectory(Path target, Path folder, BuildKey key, FaultPoint faults, RunLock lock) {
         this.target = target;
         this.folder = folder;
         this.key = key;
@@ -49,12 +51,12 @@ final class WorkDirectory implements AutoCloseable {
      *
      * @throws FileAlreadyExistsException when the corpus is there already
      */
-    static WorkDirectory open(Path target, String key, FaultPoint faults) throws IOException {
+    static WorkDirectory open(Path target, BuildKey key, FaultPoint faults) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         if (Files.exists(absolute)) {
             throw new FileAlreadyExistsException(absolute.toString());
         }
-        Path folder = absolute.resolveSibling(absolute.getFileName() + ".building");
+        Path folder = beside(absolute);
         RunLock lock = RunLock.acquire(folder);
         try {
             WorkDirectory work = new WorkDirectory(absolute, folder, key, faults, lock);
@@ -66,16 +68,36 @@ final class WorkDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a build of this key gave the corpus its name and was killed before it had cleaned up, which is done here.
+     */
+    static boolean wasPublished(Path target, BuildKey key) throws IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        Path folder = beside(absolute);
+        if (!Files.exists(absolute) || !Files.exists(folder) || Files.exists(folder.resolve(CORPUS))) {
+            return false;
+        }
+        WorkDirectory work =
+                new WorkDirectory(absolute, folder, key, FaultPoint.NONE, RunLock.acquire(folder));
+        boolean ours = work.stage(GENERATED).isPresent();
+        work.remove();
+        return ours;
+    }
+
+    private static Path beside(Path target) {
+        return target.resolveSibling(target.getFileName() + ".building");
+    }
+
     private void clean() throws IOException {
         AtomicDirectory.removeLeftovers(folder);
-        for (String stage : List.of("corpus", "written")) {
+        for (String stage : List.of(CORPUS, "written")) {
             Files.createDirectories(folder.resolve(stage));
             AtomicDirectory.removeLeftovers(folder.resolve(stage));
         }
         if (stage(GATHERED).isEmpty()) {
             forget(GATHERED);
         }
-        if (stage(GENERATED).isEmpty()) {
+        if (stage(GENERATED).isEmpty() && stage(GENERATING).isEmpty()) {
             forget(GENERATED);
         }
     }
@@ -88,8 +110,9 @@ final class WorkDirectory implements AutoCloseable {
             Files.deleteIfExists(contaminated());
         }
         Files.deleteIfExists(folder.resolve(GENERATED));
+        Files.deleteIfExists(folder.resolve(GENERATING));
         for (Path part : List.of(buckets(), corpus(), written())) {
-            deleteAll(part);
+            FileTree.delete(part);
             Files.createDirectories(part);
         }
     }
@@ -108,7 +131,7 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     Path corpus() {
-        return folder.resolve("corpus");
+        return folder.resolve(CORPUS);
     }
 
     Path written() {
@@ -126,11 +149,15 @@ final class WorkDirectory implements AutoCloseable {
             return Optional.empty();
         }
         JsonNode json = JSON.readTree(file.toFile());
-        return json.path(KEY).asText().equals(key) ? Optional.of(json) : Optional.empty();
+        return json.path(KEY).asText().equals(key(name)) ? Optional.of(json) : Optional.empty();
+    }
+
+    private String key(String stage) {
+        return stage.equals(GATHERED) ? key.items() : key.samples();
     }
 
     void finish(String name, ObjectNode result) throws IOException {
-        result.put(KEY, key);
+        result.put(KEY, key(name));
         AtomicFile.write(folder.resolve(name), JSON.writeValueAsString(result), faults);
     }
 
@@ -145,19 +172,16 @@ final class WorkDirectory implements AutoCloseable {
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
-        lock.close();
-        deleteAll(folder);
+        remove();
     }
 
-    private static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
+    /** What says whose directory it is goes last, so that {@link #wasPublished} can tell after a kill. */
+    private void remove() throws IOException {
+        for (Path part : List.of(buckets(), written(), items(), contaminated())) {
+            FileTree.delete(part);
         }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        }
+        lock.close();
+        FileTree.delete(folder);
     }
 
     /** Leaves the directory only where there is something in it to go on with. */
@@ -166,7 +190,7 @@ final class WorkDirectory implements AutoCloseable {
         boolean worthKeeping = !Files.exists(folder) || Files.exists(folder.resolve(GATHERED));
         lock.close();
         if (!worthKeeping) {
-            deleteAll(folder);
+            FileTree.delete(folder);
         }
     }
 }

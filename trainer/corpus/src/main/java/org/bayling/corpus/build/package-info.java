@@ -7,15 +7,18 @@
  * <table border="1">
  *   <caption>what lies in {@code DIR.building/} until {@code DIR} is published</caption>
  *   <tr><th>1 gather</th><td>{@code items.zst}: the items that the filters leave, one after another;
- *     {@code gathered.json}: the key of recipe and inputs, what cells have to offer, scripts, losses of the filters</td></tr>
+ *     {@code gathered.json}: the key of sources, filters and inputs, what cells have to offer, scripts, losses of the filters</td></tr>
  *   <tr><th>2 generate</th><td>{@code buckets/}: samples in no order, each with its place in the corpus;
- *     {@code generated.json}: what was made</td></tr>
+ *     {@code generating.json}, now and then: how many are made, and how far each bucket is written;
+ *     {@code generated.json}, at the end: what was made</td></tr>
  *   <tr><th>3 write</th><td>{@code corpus/}: shards; {@code written/}: for each finished shard its checksum</td></tr>
  *   <tr><th>4 publish</th><td>{@code corpus/} gets its manifest, then the name {@code DIR}</td></tr>
  * </table>
  *
- * <p>A stage whose file is there is not done again, and finished shards are kept after their checksum was verified; a
- * file of another key is removed. What a kill leaves is thus finished by the same command, with the same bytes.
+ * <p>A stage whose file is there is not done again, stage 2 goes on from where it was marked, and finished shards are
+ * kept; what is kept was verified by its checksum, and a file of another key is removed. A recipe that differs in its
+ * mixture alone goes on with what was read. What a kill leaves is thus finished
+ * by the same command, with the same bytes. Stage 1 alone begins anew, as its filters remember all that they have seen.
  *
  * <h2>Order</h2>
  *

@@ -1,7 +1,9 @@
 package org.bayling.corpus.quality;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How strict the filters are. Start from {@link #defaults()} and override by name with {@link #with(Map)}.
@@ -40,7 +42,7 @@ public record QualityRecipe(
         int examples) {
 
     public QualityRecipe {
-        skip = Set.copyOf(skip);
+        skip = Collections.unmodifiableSet(new TreeSet<>(skip));
     }
 
     /** What is used where a recipe says nothing. */

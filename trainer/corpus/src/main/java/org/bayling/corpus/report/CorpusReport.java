@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import org.bayling.corpus.LanguageRegistry;
+import org.bayling.corpus.mixture.Cell;
+import org.bayling.corpus.mixture.CellTable;
 import org.bayling.data.CorpusManifest;
 import org.bayling.io.AtomicFile;
 import org.bayling.io.FaultPoint;
@@ -33,7 +36,8 @@ public final class CorpusReport {
     public void write(Path corpus, Path page) throws IOException {
         CorpusManifest manifest = CorpusManifest.read(corpus);
         ObjectMapper json = new ObjectMapper();
-        JsonNode plan = json.readTree(corpus.resolve("plan.json").toFile());
+        SortedMap<Cell, long[]> plan =
+                CellTable.read(json.readTree(corpus.resolve("plan.json").toFile()).path("cells"));
         JsonNode statistics = json.readTree(corpus.resolve("statistics.json").toFile());
         List<JsonNode> samples = SampleChoice.of(manifest, SampleChoice.EACH, sample -> true);
         String title = corpus.toAbsolutePath().normalize().getFileName().toString();

@@ -1,13 +1,14 @@
 package org.bayling.corpus.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.bayling.corpus.Language;
 import org.bayling.corpus.LanguageRegistry;
+import org.bayling.corpus.mixture.Cell;
 import org.bayling.data.CorpusManifest;
 import org.bayling.observe.Html;
 
@@ -15,10 +16,15 @@ import org.bayling.observe.Html;
 final class MixtureParts {
     private final StringBuilder html;
     private final CorpusManifest manifest;
-    private final JsonNode plan;
+    private final SortedMap<Cell, long[]> plan;
     private final LanguageRegistry registry;
 
-    MixtureParts(StringBuilder html, CorpusManifest manifest, JsonNode plan, LanguageRegistry registry) {
+    /** @param plan figures of each cell: candidates, samples planned and realised, characters */
+    MixtureParts(
+            StringBuilder html,
+            CorpusManifest manifest,
+            SortedMap<Cell, long[]> plan,
+            LanguageRegistry registry) {
         this.html = html;
         this.manifest = manifest;
         this.plan = plan;
@@ -32,19 +38,16 @@ final class MixtureParts {
         private long realised;
         private long characters;
 
-        void add(JsonNode cell) {
-            candidates += cell.path("candidates").asLong();
-            planned += cell.path("planned").asLong();
-            realised += cell.path("realised").asLong();
-            characters += cell.path("characters").asLong();
+        void add(long[] figures) {
+            candidates += figures[0];
+            planned += figures[1];
+            realised += figures[2];
+            characters += figures[3];
         }
     }
 
     void header(String title) {
-        long characters = 0;
-        for (JsonNode cell : plan) {
-            characters += cell.path("characters").asLong();
-        }
+        long characters = totals(Cell::group).values().stream().mapToLong(total -> total.characters).sum();
         html.append("<h1>").append(Html.text(title)).append("</h1><p class=\"muted\">recipe ")
                 .append(Html.text(shortened(manifest.json().path("recipe_sha256").asText()))).append(", inputs ")
                 .append(Html.text(shortened(manifest.json().path("inputs_sha256").asText()))).append("</p><div class=\"tiles\">");
@@ -63,13 +66,13 @@ final class MixtureParts {
 
     void groups() {
         html.append("<section class=\"card\"><h2>Shares, planned and realised</h2>");
-        shares("group", "group");
-        shares("task", "task");
+        shares(cell -> cell.group().label(), "group");
+        shares(Cell::task, "task");
         html.append("</section>\n");
     }
 
-    private void shares(String field, String title) {
-        SortedMap<String, Total> totals = totals(field);
+    private void shares(Function<Cell, String> property, String title) {
+        SortedMap<String, Total> totals = totals(property);
         html.append("<table><tr><th>").append(title).append("</th><th class=\"n\">planned</th><th class=\"n\">realised</th>")
                 .append("<th class=\"n\">share planned</th><th class=\"n\">share realised</th>")
                 .append("<th class=\"n\">candidates</th><th class=\"n\">epochs</th><th></th></tr>");
@@ -96,19 +99,19 @@ final class MixtureParts {
     void heatMap() {
         SortedSet<String> tasks = new TreeSet<>();
         SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
-        for (JsonNode cell : plan) {
-            if (cell.path("realised").asLong() > 0) {
-                tasks.add(cell.path("task").asText());
-                counts.computeIfAbsent(cell.path("language").asText(), l -> new TreeMap<>())
-                        .merge(cell.path("task").asText(), cell.path("realised").asLong(), Long::sum);
+        plan.forEach((cell, figures) -> {
+            long realised = figures[2];
+            if (realised > 0) {
+                tasks.add(cell.task());
+                counts.computeIfAbsent(cell.language(), l -> new TreeMap<>()).merge(cell.task(), realised, Long::sum);
             }
-        }
+        });
         long most = counts.values().stream()
                 .flatMap(row -> row.values().stream())
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(1);
-        SortedMap<String, Total> totals = totals("language");
+        SortedMap<String, Total> totals = totals(Cell::language);
         html.append("<section class=\"card\"><h2>Languages and tasks</h2><div class=\"scroll\"><table><tr><th>language</th>")
                 .append("<th>name</th><th class=\"n\">planned</th><th class=\"n\">realised</th><th class=\"n\">share</th>")
                 .append("<th class=\"n\">epochs</th>");
@@ -138,11 +141,10 @@ final class MixtureParts {
                 .append(count(samples)).append("</td>");
     }
 
-    private SortedMap<String, Total> totals(String field) {
-        SortedMap<String, Total> totals = new TreeMap<>();
-        for (JsonNode cell : plan) {
-            totals.computeIfAbsent(cell.path(field).asText(), name -> new Total()).add(cell);
-        }
+    private <K extends Comparable<K>> SortedMap<K, Total> totals(Function<Cell, K> property) {
+        SortedMap<K, Total> totals = new TreeMap<>();
+        plan.forEach((cell, figures) ->
+                totals.computeIfAbsent(property.apply(cell), name -> new Total()).add(figures));
         return totals;
     }
 

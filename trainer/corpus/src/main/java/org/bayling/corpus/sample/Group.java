@@ -1,5 +1,7 @@
 package org.bayling.corpus.sample;
 
+import java.util.Arrays;
+
 /** The three groups of BayLing 2's mixture. */
 public enum Group {
     /** High-resource instructions in Chinese. */
@@ -13,6 +15,18 @@ public enum Group {
 
     Group(String label) {
         this.label = label;
+    }
+
+    /**
+     * The group of a name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Group of(String label) {
+        return Arrays.stream(values())
+                .filter(group -> group.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no group is called \"" + label + "\""));
     }
 
     /** The name in files and reports. */

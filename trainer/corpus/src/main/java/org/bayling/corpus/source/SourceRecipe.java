@@ -1,14 +1,20 @@
 package org.bayling.corpus.source;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bayling.config.DataConfig;
 import org.bayling.corpus.CldrItem;
 import org.bayling.corpus.sample.Group;
 
-/** One entry of {@code sources} in a corpus recipe; the package page gives the YAML. */
+/**
+ * One entry of {@code sources} in a corpus recipe; the package page gives the YAML. {@code toString} says all of it, in a
+ * fixed order.
+ */
 public sealed interface SourceRecipe {
     /** Unique in the recipe. */
     String id();
@@ -41,7 +47,7 @@ public sealed interface SourceRecipe {
             implements SourceRecipe {
         public Instructions {
             paths = List.copyOf(paths);
-            columns = Map.copyOf(columns);
+            columns = Collections.unmodifiableMap(new TreeMap<>(columns));
         }
     }
 
@@ -74,7 +80,7 @@ public sealed interface SourceRecipe {
             implements SourceRecipe {
         public MultiParallel {
             paths = List.copyOf(paths);
-            languages = Set.copyOf(languages);
+            languages = Collections.unmodifiableSet(new TreeSet<>(languages));
         }
     }
 
@@ -102,8 +108,8 @@ public sealed interface SourceRecipe {
             int dates)
             implements SourceRecipe {
         public Cldr {
-            categories = Set.copyOf(categories);
-            languages = Set.copyOf(languages);
+            categories = Collections.unmodifiableSet(new TreeSet<>(categories));
+            languages = Collections.unmodifiableSet(new TreeSet<>(languages));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.bayling.corpus.task;
 
+import java.util.List;
+
 /** Names of the tasks, as samples and reports carry them. */
 public final class Tasks {
     /** An instruction of a data set, taken as it is. */
@@ -37,6 +39,11 @@ public final class Tasks {
 
     /** Cause or effect, chosen of two. */
     public static final String CHOICE = "choice";
+
+    /** All of them. */
+    public static final List<String> ALL = List.of(
+            INSTRUCTION, TRANSLATION, LIST, DOCUMENT, CONSTRAINED, INTERACTIVE, CONTINUED, VIA_PIVOT, DICTIONARY,
+            IDENTIFICATION, READING, CHOICE);
 
     private Tasks() {}
 }

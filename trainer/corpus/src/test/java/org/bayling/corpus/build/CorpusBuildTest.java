@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import org.bayling.corpus.mixture.CellTable;
 import org.bayling.corpus.report.CorpusReport;
 import org.bayling.corpus.report.SampleChoice;
 import org.bayling.corpus.shard.CorpusVerification;
@@ -46,9 +47,8 @@ class CorpusBuildTest {
         assertThat(manifest.samples()).isEqualTo(400);
         // 400 x 43.2, 26.2, 30.6 % = 172.8, 104.8, 122.4
         assertThat(manifest.json().get("groups").toString()).isEqualTo("{\"cross-lingual\":122,\"en\":105,\"zh\":173}");
-        for (JsonNode cell : read("plan.json")) {
-            assertThat(cell.get("realised")).as(cell.toString()).isEqualTo(cell.get("planned"));
-        }
+        CellTable.read(read("plan.json").get("cells")).forEach((cell, figures) ->
+                assertThat(figures[2]).as("realised of " + cell).isEqualTo(figures[1]));
         assertThat(manifest.json().get("languages").has("km")).isTrue();
         assertThat(manifest.json().get("sources").toString())
                 .contains("{\"id\":\"fr\",\"licence\":\"CC0-1.0\",\"items_read\":60,\"items_kept\":60}");
@@ -88,7 +88,7 @@ class CorpusBuildTest {
         Map<String, Integer> whole = TinyCorpus.files(temp.resolve("whole"));
         assertThat(steps.get()).isGreaterThan(60);
 
-        for (int at = 1; at < steps.get(); at += 7) {
+        for (int at = 1; at < steps.get(); at += 5) {
             Path target = temp.resolve("broken-" + at);
             breakOffAt(at, target);
             assertThat(target).as("at step " + at).doesNotExist();
@@ -96,6 +96,53 @@ class CorpusBuildTest {
             assertThat(TinyCorpus.files(target)).as("after step " + at).isEqualTo(whole);
             assertThat(temp.resolve("broken-" + at + ".building")).doesNotExist();
         }
+    }
+
+    @Test
+    void samplesThatWereMadeBeforeAKillAreNotMadeAgainUnlessTheyAreDamaged() throws Exception {
+        Map<String, Integer> whole = TinyCorpus.files(TinyCorpus.build(recipe, temp.resolve("whole")).folder());
+        FaultPoint afterTheFirstMark = (moment, path) -> {
+            if (path.getFileName().toString().startsWith(WorkDirectory.GENERATED)) {
+                throw new IOException("killed");
+            }
+        };
+        for (boolean damaged : new boolean[] {false, true}) {
+            Path target = temp.resolve("corpus-" + damaged);
+            assertThatThrownBy(() -> TinyCorpus.build(recipe, target, 2, afterTheFirstMark)).hasMessage("killed");
+            if (damaged) {
+                flipByte(temp.resolve("corpus-true.building/buckets/bucket-003"), 20);
+            }
+            List<Long> made = new ArrayList<>();
+            TinyCorpus.build(recipe, target, (what, done, total, unit) -> {
+                if (what.equals("making samples")) {
+                    made.add(done);
+                }
+            });
+            assertThat(made.get(0)).as("samples after the first that are made").isEqualTo(damaged ? 257 : 400);
+            assertThat(TinyCorpus.files(target)).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whatAKillLeftBesideAFinishedCorpusIsCleanedByTheSameCommand() throws Exception {
+        Path target = temp.resolve("corpus");
+        FaultPoint atTheEnd = (moment, path) -> {
+            if (moment == FaultPoint.Moment.AFTER_RENAME && path.endsWith("corpus")) {
+                throw new IOException("killed");
+            }
+        };
+        assertThatThrownBy(() -> TinyCorpus.build(recipe, target, 2, atTheEnd)).hasMessage("killed");
+        assertThat(temp.resolve("corpus.building")).exists();
+        assertThatThrownBy(() -> TinyCorpus.build(recipe, temp.resolve("corpus"), 2, FaultPoint.NONE, "seed=9"))
+                .as("another recipe")
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(temp.resolve("corpus.building")).doesNotExist();
+
+        Files.move(target, temp.resolve("kept"));
+        assertThatThrownBy(() -> TinyCorpus.build(recipe, target, 2, atTheEnd)).hasMessage("killed");
+        assertThat(TinyCorpus.build(recipe, target).samples()).isEqualTo(400);
+        assertThat(temp.resolve("corpus.building")).doesNotExist();
+        assertThat(TinyCorpus.files(target)).isEqualTo(TinyCorpus.files(temp.resolve("kept")));
     }
 
     @Test
@@ -125,10 +172,24 @@ class CorpusBuildTest {
     }
 
     @Test
+    void anotherMixtureOfTheSameSourcesGoesOnWithWhatWasRead() throws Exception {
+        Path target = temp.resolve("corpus");
+        String[] other = {"mixture.samples=200", "seed=4"};
+        TinyCorpus.build(recipe, temp.resolve("whole"), 2, FaultPoint.NONE, other);
+        breakOffAt(60, target);
+        assertThat(temp.resolve("corpus.building/generating.json")).exists();
+        FaultPoint readsAgain = (moment, path) -> assertThat(path.toString()).doesNotContain("items.zst");
+        TinyCorpus.build(recipe, target, 2, readsAgain, other);
+        assertThat(TinyCorpus.files(target)).isEqualTo(TinyCorpus.files(temp.resolve("whole")));
+    }
+
+    @Test
     void anotherRecipeDoesNotGoOnWithWhatOneLeft() throws Exception {
         breakOffAt(40, temp.resolve("corpus"));
-        TinyCorpus.build(recipe, temp.resolve("corpus"), 2, FaultPoint.NONE, "seed=9");
-        TinyCorpus.build(recipe, temp.resolve("whole"), 2, FaultPoint.NONE, "seed=9");
+        String less = "sources=[{id: fr, kind: parallel, path: fr.tsv, format: tsv, languages: [fr, en], licence: CC0-1.0}]";
+        String alone = "mixture.groups={cross-lingual: 1}";
+        TinyCorpus.build(recipe, temp.resolve("corpus"), 2, FaultPoint.NONE, less, alone);
+        TinyCorpus.build(recipe, temp.resolve("whole"), 2, FaultPoint.NONE, less, alone);
         assertThat(TinyCorpus.files(temp.resolve("corpus"))).isEqualTo(TinyCorpus.files(temp.resolve("whole")));
     }
 

@@ -63,6 +63,7 @@ class CorpusRecipeReaderTest {
                           samples: many
                           groups: {zh: -1}
                           sampling: unimaxx
+                          tasks: {translatoin: 2, instruction: 1}
                           directions: {en-L: 1, en-X: 2}
                         samples_per_shard: 0
                         """))
@@ -79,8 +80,20 @@ class CorpusRecipeReaderTest {
                 .hasMessageContaining("recipe.yaml:7:12: mixture.samples: expected a number, found \"many\"")
                 .hasMessageContaining("mixture.groups.zh: expected a number of at least 0, found -1")
                 .hasMessageContaining("did you mean unimax?")
+                .hasMessageContaining("mixture.tasks.translatoin: is no task (did you mean translation?)")
                 .hasMessageContaining("mixture.directions.en-X: is no kind of direction")
                 .hasMessageContaining("samples_per_shard: expected a number from 1 to");
+    }
+
+    @Test
+    void groupsThatAllHaveNoWeightAreRefused() {
+        assertThatThrownBy(() -> read("""
+                        sources: [{id: a, kind: cldr, licence: l}]
+                        mixture: {samples: 10, groups: {zh: 0, en: 0}}
+                        """))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("recipe.yaml:2:")
+                .hasMessageContaining("mixture.groups: no number is above 0");
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.bayling.corpus.mixture.Cell;
+import org.bayling.corpus.mixture.CellTable;
+import org.bayling.corpus.sample.Group;
 import org.bayling.data.CorpusManifest;
 import org.bayling.io.FaultPoint;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +33,7 @@ class SharedCorpusTest {
     private Path temp;
     private Path shared;
     private CorpusManifest manifest;
-    private JsonNode plan;
+    private Map<Cell, long[]> plan;
 
     @BeforeAll
     void buildOnce(@TempDir Path folder) throws Exception {
@@ -45,7 +48,9 @@ class SharedCorpusTest {
                 "root=" + shared.toAbsolutePath(),
                 "sources.3.path=data/wmt-dev/train.is-en.jsonl.gz",
                 QUICKLY);
-        plan = WorkDirectory.JSON.readTree(temp.resolve("corpus/plan.json").toFile());
+        Path file = temp.resolve("corpus/plan.json");
+        assertThat(Files.size(file)).as("bytes of " + file).isLessThan(4 << 20);
+        plan = CellTable.read(WorkDirectory.JSON.readTree(file.toFile()).get("cells"));
     }
 
     private static Path recipe(String name) {
@@ -56,18 +61,17 @@ class SharedCorpusTest {
     void fourHundredLanguagesArePresentAHundredOfThemWithFiveHundredSamplesAndBothPivots() {
         Map<String, Long> samples = new HashMap<>();
         Map<String, Set<String>> pivots = new HashMap<>();
-        for (JsonNode cell : plan) {
-            String language = cell.get("language").asText();
-            String direction = cell.get("direction").asText();
-            if (cell.get("realised").asLong() > 0 && cell.get("group").asText().equals("cross-lingual")) {
-                samples.merge(language, cell.get("realised").asLong(), Long::sum);
+        plan.forEach((cell, figures) -> {
+            long realised = figures[2];
+            if (realised > 0 && cell.group() == Group.CROSS_LINGUAL) {
+                samples.merge(cell.language(), realised, Long::sum);
                 for (String pivot : new String[] {"en", "zh"}) {
-                    if (direction.endsWith("-" + pivot) || direction.startsWith(pivot + "-")) {
-                        pivots.computeIfAbsent(language, l -> new HashSet<>()).add(pivot);
+                    if (cell.direction().endsWith("-" + pivot) || cell.direction().startsWith(pivot + "-")) {
+                        pivots.computeIfAbsent(cell.language(), l -> new HashSet<>()).add(pivot);
                     }
                 }
             }
-        }
+        });
         assertThat(samples.size()).isGreaterThanOrEqualTo(400);
         assertThat(samples.values().stream().filter(count -> count >= 500).count()).isGreaterThanOrEqualTo(100);
         assertThat(samples.keySet().stream()
@@ -79,9 +83,8 @@ class SharedCorpusTest {
 
     @Test
     void everyCellIsRealisedAsPlannedAndGroupsAreWithinOneSample() {
-        for (JsonNode cell : plan) {
-            assertThat(cell.get("realised")).as(cell.toString()).isEqualTo(cell.get("planned"));
-        }
+        plan.forEach((cell, figures) ->
+                assertThat(figures[2]).as("realised of " + cell).isEqualTo(figures[1]));
         JsonNode groups = manifest.json().get("groups");
         assertThat(groups.get("zh").asDouble()).isCloseTo(0.014 * manifest.samples(), within(1.0));
         assertThat(groups.get("cross-lingual").asDouble()).isCloseTo(0.972 * manifest.samples(), within(1.0));

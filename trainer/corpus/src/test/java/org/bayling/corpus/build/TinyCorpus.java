@@ -67,6 +67,12 @@ final class TinyCorpus {
         return new CorpusBuild(read, REGISTRY, target, threads, TaskProgress.silent(), faults).run(plan -> {});
     }
 
+    /** With the progress told of. */
+    static CorpusManifest build(Path recipe, Path target, TaskProgress progress) throws Exception {
+        CorpusRecipe read = CorpusRecipeReader.read(recipe, List.of(), REGISTRY);
+        return new CorpusBuild(read, REGISTRY, target, 2, progress).run(plan -> {});
+    }
+
     static CorpusManifest build(Path recipe, Path target) throws Exception {
         return build(recipe, target, 2, FaultPoint.NONE);
     }
