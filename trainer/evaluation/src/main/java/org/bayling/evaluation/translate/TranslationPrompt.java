@@ -1,0 +1,67 @@
+package org.bayling.evaluation.translate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a model is asked for a translation.
+ *
+ * @param name in settings
+ * @param template text with {@code {src}}, {@code {src_lang}} and {@code {tgt_lang}} in it
+ * @param names the language in which languages are named
+ * @param chat whether it goes through the model's chat template, or is continued as it stands
+ */
+public record TranslationPrompt(String name, String template, Names names, boolean chat) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(src|src_lang|tgt_lang)}");
+
+    /** BayLing's own prompt in English. */
+    public static final TranslationPrompt BAYLING_EN = new TranslationPrompt(
+            "bayling-en", "Provide the {tgt_lang} translation for this sentence: {src}", Names.EN, true);
+
+    /** BayLing's own prompt in Chinese. */
+    public static final TranslationPrompt BAYLING_ZH =
+            new TranslationPrompt("bayling-zh", "提供这句话的{tgt_lang}翻译：{src}", Names.ZH, true);
+
+    /** What lm-evaluation-harness asks of models that only continue text. */
+    public static final TranslationPrompt COMPLETION = new TranslationPrompt(
+            "completion", "{src_lang} sentence: {src}\n{tgt_lang} sentence:", Names.EN, false);
+
+    /** Those that are built in. */
+    public static final List<TranslationPrompt> BUILT_IN = List.of(BAYLING_EN, BAYLING_ZH, COMPLETION);
+
+    /** The language of languages' names. */
+    public enum Names {
+        EN,
+        ZH
+    }
+
+    /** @throws IllegalArgumentException when the source is not in the template */
+    public TranslationPrompt {
+        if (!template.contains("{src}")) {
+            throw new IllegalArgumentException("the prompt has no {src} in it, so no model would see the sentence;"
+                    + " {src_lang} and {tgt_lang} are the names of the languages");
+        }
+    }
+
+    /** The built-in one of a name. */
+    public static Optional<TranslationPrompt> named(String name) {
+        return BUILT_IN.stream().filter(prompt -> prompt.name().equals(name)).findFirst();
+    }
+
+    /** The prompt for a sentence; braces in the sentence stay what they are. */
+    String of(NamedLanguage source, NamedLanguage target, String sentence) {
+        Matcher matcher = PLACEHOLDER.matcher(template);
+        return matcher.replaceAll(found -> Matcher.quoteReplacement(
+                switch (found.group(1)) {
+                    case "src" -> sentence;
+                    case "src_lang" -> name(source);
+                    default -> name(target);
+                }));
+    }
+
+    private String name(NamedLanguage language) {
+        return names == Names.ZH ? language.chinese() : language.english();
+    }
+}
