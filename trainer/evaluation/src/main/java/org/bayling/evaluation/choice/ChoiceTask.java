@@ -4,30 +4,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bayling.data.DataException;
+import org.bayling.evaluation.fewshot.FewShot;
 
 /**
  * A kind of multiple-choice data: how its rows become questions and what is reported of them.
  *
  * @param name as lm-evaluation-harness has it, where it has it
+ * @param source where people get the data
  * @param languages that the layout has words for; empty when any will do
  * @param monolingual the language of files whose names tell none; empty when they must tell
- * @param examples whether questions may be preceded by answered ones
+ * @param order how examples are chosen unless another way is asked for
+ * @param drawsSpare whether one example more is drawn in case one of them is the question itself, also where examples
+ *     come from other files; it decides which ones the questions after it get
  * @param metrics reported unless others are asked for
  * @param layout reads a row
  */
 public record ChoiceTask(
         String name,
+        Source source,
         Set<String> languages,
         Optional<String> monolingual,
-        boolean examples,
+        FewShot.Order order,
+        boolean drawsSpare,
         List<ChoiceMetric> metrics,
         Layout layout) {
 
-    /** Between a context and its continuation. */
-    static final String TARGET_DELIMITER = " ";
-
-    /** Between answered questions. */
-    static final String FEW_SHOT_DELIMITER = "\n\n";
+    /**
+     * Where data come from.
+     *
+     * @param dataset its id on the Hugging Face hub
+     * @param licence as its authors state it
+     */
+    public record Source(String dataset, String licence) {}
 
     /** How one row is read. */
     @FunctionalInterface
@@ -57,9 +65,9 @@ public record ChoiceTask(
         }
 
         /** As an example for others. */
-        String answered() {
+        ChoiceItem.Example answered() {
             ChoiceItem.Option right = options.get(gold);
-            return right.context() + TARGET_DELIMITER + right.continuation() + FEW_SHOT_DELIMITER;
+            return new ChoiceItem.Example(right.context(), right.continuation());
         }
     }
 }

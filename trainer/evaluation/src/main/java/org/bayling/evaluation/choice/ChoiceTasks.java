@@ -2,6 +2,8 @@ package org.bayling.evaluation.choice;
 
 import static org.bayling.evaluation.choice.ChoiceMetric.ACC;
 import static org.bayling.evaluation.choice.ChoiceMetric.ACC_NORM;
+import static org.bayling.evaluation.fewshot.FewShot.Order.FIRST_N;
+import static org.bayling.evaluation.fewshot.FewShot.Order.RANDOM;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.bayling.data.DataException;
 import org.bayling.evaluation.choice.ChoiceItem.Option;
 import org.bayling.evaluation.choice.ChoiceTask.Question;
+import org.bayling.evaluation.choice.ChoiceTask.Source;
 import org.bayling.evaluation.translation.PythonSpace;
 
 /** The tasks that are known, with the prompts of lm-evaluation-harness. */
@@ -25,18 +28,50 @@ public final class ChoiceTasks {
     private static final Optional<String> ENGLISH = Optional.of("en");
     private static final List<String> LETTERS = List.of("A", "B", "C", "D", "E");
 
+    private static final List<ChoiceMetric> BY_LENGTH_TOO = List.of(ACC, ACC_NORM);
+    private static final List<ChoiceMetric> ONLY_ACC = List.of(ACC);
+
     private static final Map<String, ChoiceTask> ALL = Stream.of(
-                    new ChoiceTask("arc", ANY, ENGLISH, true, List.of(ACC, ACC_NORM), ChoiceTasks::arc),
-                    new ChoiceTask("belebele", ANY, TOLD, true, List.of(ACC, ACC_NORM), ChoiceTasks::belebele),
-                    new ChoiceTask("global_mmlu", ANY, ENGLISH, true, List.of(ACC), ChoiceTasks::mmlu),
-                    new ChoiceTask("hellaswag", ANY, ENGLISH, true, List.of(ACC, ACC_NORM), ChoiceTasks::hellaswag),
-                    new ChoiceTask("m_mmlu", ANY, TOLD, true, List.of(ACC), ChoiceTasks::multilingualMmlu),
-                    new ChoiceTask("mmlu", ANY, ENGLISH, true, List.of(ACC), ChoiceTasks::mmlu),
                     new ChoiceTask(
-                            "xcopa", ChoiceWords.XCOPA.keySet(), TOLD, true, List.of(ACC), ChoiceTasks::xcopa),
-                    new ChoiceTask("xnli", ChoiceWords.XNLI.keySet(), TOLD, false, List.of(ACC), ChoiceTasks::xnli),
-                    new ChoiceTask("xstorycloze", ANY, TOLD, true, List.of(ACC), ChoiceTasks::xstorycloze),
-                    new ChoiceTask("xwinograd", ANY, TOLD, false, List.of(ACC), ChoiceTasks::xwinograd))
+                            "arc",
+                            new Source("allenai/ai2_arc; translated: alexandrainst/m_arc", "CC BY-SA 4.0; CC BY-NC 4.0"),
+                            ANY, ENGLISH, RANDOM, false, BY_LENGTH_TOO, ChoiceTasks::arc),
+                    new ChoiceTask(
+                            "belebele",
+                            new Source("facebook/belebele", "CC BY-SA 4.0"),
+                            ANY, TOLD, FIRST_N, true, BY_LENGTH_TOO, ChoiceTasks::belebele),
+                    new ChoiceTask(
+                            "global_mmlu",
+                            new Source("CohereLabs/Global-MMLU", "Apache-2.0"),
+                            ANY, ENGLISH, FIRST_N, false, ONLY_ACC, ChoiceTasks::mmlu),
+                    new ChoiceTask(
+                            "hellaswag",
+                            new Source("Rowan/hellaswag; translated: alexandrainst/m_hellaswag", "MIT; CC BY-NC 4.0"),
+                            ANY, ENGLISH, RANDOM, true, BY_LENGTH_TOO, ChoiceTasks::hellaswag),
+                    new ChoiceTask(
+                            "m_mmlu",
+                            new Source("alexandrainst/m_mmlu", "CC BY-NC 4.0"),
+                            ANY, TOLD, FIRST_N, false, ONLY_ACC, ChoiceTasks::multilingualMmlu),
+                    new ChoiceTask(
+                            "mmlu",
+                            new Source("cais/mmlu", "MIT"),
+                            ANY, ENGLISH, FIRST_N, false, ONLY_ACC, ChoiceTasks::mmlu),
+                    new ChoiceTask(
+                            "xcopa",
+                            new Source("cambridgeltl/xcopa", "CC BY 4.0"),
+                            ChoiceWords.XCOPA.keySet(), TOLD, RANDOM, false, ONLY_ACC, ChoiceTasks::xcopa),
+                    new ChoiceTask(
+                            "xnli",
+                            new Source("facebook/xnli", "CC BY-NC 4.0"),
+                            ChoiceWords.XNLI.keySet(), TOLD, RANDOM, true, ONLY_ACC, ChoiceTasks::xnli),
+                    new ChoiceTask(
+                            "xstorycloze",
+                            new Source("juletxara/xstory_cloze", "CC BY-SA 4.0"),
+                            ANY, TOLD, RANDOM, true, ONLY_ACC, ChoiceTasks::xstorycloze),
+                    new ChoiceTask(
+                            "xwinograd",
+                            new Source("Muennighoff/xwinograd", "CC BY 4.0"),
+                            ANY, TOLD, RANDOM, false, ONLY_ACC, ChoiceTasks::xwinograd))
             .collect(Collectors.collectingAndThen(
                     Collectors.toMap(ChoiceTask::name, task -> task, (first, second) -> first, TreeMap::new),
                     Collections::unmodifiableSortedMap));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bayling.evaluation.fewshot.FewShot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,12 +117,14 @@ class ChoiceTasksTest {
     private ChoiceItem one(String task, String language, String row) throws IOException {
         Path file = folder.resolve("test." + language + ".jsonl");
         Files.writeString(file, row.replace("\n", " ") + "\n");
-        ChoiceData data = new ChoiceData(ChoiceTasks.named(task).orElseThrow(), 10, 0);
+        ChoiceData data = new ChoiceData(ChoiceTasks.named(task).orElseThrow(), 10, FewShot.NONE);
         return data.read(List.of(file), List.of(), List.of()).get(0);
     }
 
     private static List<String> contexts(ChoiceItem item) {
-        return item.options().stream().map(ChoiceItem.Option::context).toList();
+        return item.options().stream()
+                .map(option -> new PlainPrompt().context(item, option))
+                .toList();
     }
 
     private static List<String> choices(ChoiceItem item) {
