@@ -57,6 +57,18 @@ public record DirectionChoice(List<String> listed, List<String> pivots, boolean 
         return new ArrayList<>(wanted);
     }
 
+    /** In the words of a report. */
+    String description() {
+        List<String> parts = new ArrayList<>();
+        if (!listed.isEmpty()) {
+            parts.add(String.join(", ", listed));
+        }
+        if (!pivots.isEmpty()) {
+            parts.add("from and to " + String.join(", ", pivots));
+        }
+        return parts.isEmpty() ? "all" : String.join("; ", parts);
+    }
+
     private static Direction find(String name, TestSet set, List<Direction> known, LanguageDirectory languages)
             throws DataException {
         for (Direction direction : known) {

@@ -70,11 +70,6 @@ final class FloresFolder implements TestSet {
     }
 
     @Override
-    public String layout() {
-        return name.equals("flores-101") ? "FLORES-101" : "FLORES-200";
-    }
-
-    @Override
     public List<Direction> directions() {
         List<Direction> directions = new ArrayList<>();
         for (String source : files.keySet()) {

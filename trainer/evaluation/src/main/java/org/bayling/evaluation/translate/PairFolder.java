@@ -34,14 +34,12 @@ final class PairFolder implements TestSet {
     private static final String FIRST_LABEL = "A";
 
     private final String name;
-    private final String layout;
     private final Map<Direction, Texts> directions;
     private final List<String> labels;
     private final AlignedFiles aligned = new AlignedFiles();
 
-    private PairFolder(String name, String layout, Map<Direction, Texts> directions, List<String> labels) {
+    private PairFolder(String name, Map<Direction, Texts> directions, List<String> labels) {
         this.name = name;
-        this.layout = layout;
         this.directions = directions;
         this.labels = labels;
     }
@@ -81,7 +79,7 @@ final class PairFolder implements TestSet {
             throw new DataException(folder + ": holds " + String.join(", ", sets.keySet())
                     + (testSet.isPresent() ? ", but not " + name : "; choose one with --test-set"));
         }
-        return Optional.of(new PairFolder(name, wmt ? "WMT" : "pairs of files", sets.get(name), labels));
+        return Optional.of(new PairFolder(name, sets.get(name), labels));
     }
 
     private static Map<String, Map<Direction, Texts>> wmt(List<Path> files) throws DataException {
@@ -147,11 +145,6 @@ final class PairFolder implements TestSet {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public String layout() {
-        return layout;
     }
 
     @Override

@@ -128,11 +128,6 @@ final class ParallelRows implements TestSet {
     }
 
     @Override
-    public String layout() {
-        return "rows";
-    }
-
-    @Override
     public List<Direction> directions() {
         return List.copyOf(segments.keySet());
     }

@@ -6,11 +6,8 @@ import java.util.List;
 /** Texts in several languages; the layouts are described with the package. */
 public interface TestSet {
 
-    /** How it is called in results where nobody says otherwise. */
+    /** What it is called in messages. */
     String name();
-
-    /** Its layout in a few words, for the settings of a report. */
-    String layout();
 
     /** All directions that it has texts for, in a fixed order. */
     List<Direction> directions();

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bayling.data.DataException;
 
 /**
@@ -19,6 +21,23 @@ public record TestSetFiles(List<Path> paths, String split, Optional<String> test
     public TestSetFiles {
         paths = List.copyOf(paths);
         references = List.copyOf(references);
+    }
+
+    /** The same files of another split. */
+    TestSetFiles withSplit(String other) {
+        return new TestSetFiles(paths, other, testSet, references);
+    }
+
+    /** In the words of a report. */
+    String description() {
+        StringBuilder text = new StringBuilder(
+                paths.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        text.append(" (").append(split);
+        testSet.ifPresent(name -> text.append(", ").append(name));
+        if (!references.isEmpty()) {
+            text.append(", references ").append(String.join(", ", references));
+        }
+        return text.append(')').toString();
     }
 
     /**
@@ -53,7 +72,7 @@ public record TestSetFiles(List<Path> paths, String split, Optional<String> test
     }
 
     private static boolean hasRows(Path folder) throws IOException {
-        try (var entries = Files.walk(folder)) {
+        try (Stream<Path> entries = Files.walk(folder)) {
             return entries.anyMatch(
                     file -> file.toString().matches("(?i).*\\.(jsonl|ndjson|json|csv|tsv|parquet)(\\.(gz|zst))?"));
         }

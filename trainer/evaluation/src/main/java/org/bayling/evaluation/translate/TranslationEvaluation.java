@@ -3,7 +3,6 @@ package org.bayling.evaluation.translate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.bayling.observe.TaskProgress;
 
 /** A task whose texts are in memory. */
@@ -12,26 +11,13 @@ public final class TranslationEvaluation {
     private static final int SEGMENTS_AT_ONCE = 1024;
 
     private final TranslationTask task;
-    private final TestSet set;
     private final List<TranslationTask.Texts> texts;
     private final MetricChoice.Loaded metrics;
 
-    TranslationEvaluation(
-            TranslationTask task, TestSet set, List<TranslationTask.Texts> texts, MetricChoice.Loaded metrics) {
+    TranslationEvaluation(TranslationTask task, List<TranslationTask.Texts> texts, MetricChoice.Loaded metrics) {
         this.task = task;
-        this.set = set;
         this.texts = List.copyOf(texts);
         this.metrics = metrics;
-    }
-
-    /** Of its scores. */
-    public String name() {
-        return task.name().orElse(set.name());
-    }
-
-    /** What the scores depend on, for people. */
-    public Map<String, String> settings() {
-        return task.settings(set, texts);
     }
 
     /** Segments in all directions. */
@@ -64,23 +50,25 @@ public final class TranslationEvaluation {
 
     private TranslationResults score(List<TranslatedDirection> translated, TaskProgress progress) {
         DirectionScoring scoring =
-                new DirectionScoring(name(), metrics, task.bootstrap(), task.checkLanguage(), task.version());
+                new DirectionScoring(task.name(), metrics, task.bootstrap(), task.checkLanguage(), task.version());
         List<TranslationResults.Row> rows = new ArrayList<>();
         for (TranslatedDirection direction : translated) {
             rows.add(new TranslationResults.Row(direction, scoring.scores(direction)));
             progress.on("scoring", rows.size(), translated.size(), "directions");
         }
-        return new TranslationResults(name(), rows);
+        return new TranslationResults(task.name(), rows);
     }
 
     private static List<KeptAnswers.Prompt> prompts(List<TranslationTask.Texts> group, PromptEncoder encoder)
             throws IOException {
         List<KeptAnswers.Prompt> prompts = new ArrayList<>();
         for (TranslationTask.Texts direction : group) {
-            for (Segment segment : direction.segments()) {
+            for (int i = 0; i < direction.segments().size(); i++) {
+                Segment segment = direction.segments().get(i);
+                List<Segment> examples = direction.examples().get(i);
                 prompts.add(new KeptAnswers.Prompt(
                         segment.place(),
-                        encoder.encode(direction.source(), direction.target(), segment, direction.examples())));
+                        encoder.encode(direction.source(), direction.target(), segment, examples)));
             }
         }
         return prompts;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bayling.generate.BeamSettings;
+import org.bayling.generate.GenerationSettings;
 
 /**
  * How a model is asked for a translation.
@@ -14,6 +16,9 @@ import java.util.regex.Pattern;
  * @param chat whether it goes through the model's chat template, or is continued as it stands
  */
 public record TranslationPrompt(String name, String template, Names names, boolean chat) {
+    private static final int BEAMS = 5;
+    private static final int MAX_NEW_TOKENS = 1024;
+    private static final int MAX_NEW_TOKENS_CONTINUED = 256;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(src|src_lang|tgt_lang)}");
 
     /** BayLing's own prompt in English. */
@@ -48,6 +53,17 @@ public record TranslationPrompt(String name, String template, Names names, boole
     /** The built-in one of a name. */
     public static Optional<TranslationPrompt> named(String name) {
         return BUILT_IN.stream().filter(prompt -> prompt.name().equals(name)).findFirst();
+    }
+
+    /**
+     * How answers are made unless something else is asked for: as BayLing does, with 5 beams and up to 1024 tokens; where
+     * text is continued as lm-evaluation-harness does, greedily, up to a line feed or 256 tokens.
+     */
+    public GenerationSettings decoding() {
+        GenerationSettings greedy = GenerationSettings.defaults();
+        return chat
+                ? greedy.withBeams(BeamSettings.NONE.withNumBeams(BEAMS)).withMaxNewTokens(MAX_NEW_TOKENS)
+                : greedy.withStopStrings(List.of("\n")).withMaxNewTokens(MAX_NEW_TOKENS_CONTINUED);
     }
 
     /** The prompt for a sentence; braces in the sentence stay what they are. */

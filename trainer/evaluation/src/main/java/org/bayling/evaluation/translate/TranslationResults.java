@@ -14,9 +14,6 @@ import org.bayling.evaluation.results.Score;
  * @param rows one for each direction, in order
  */
 public record TranslationResults(String name, List<Row> rows) {
-    /** What is said of COMET as long as no checkpoint can be read. */
-    static final String COMET = "unavailable";
-
     public TranslationResults {
         rows = List.copyOf(rows);
     }

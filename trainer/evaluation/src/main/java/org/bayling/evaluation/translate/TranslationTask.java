@@ -1,7 +1,6 @@
 package org.bayling.evaluation.translate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,18 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bayling.data.DataException;
+import org.bayling.evaluation.fewshot.FewShot;
 import org.bayling.evaluation.significance.Bootstrap;
 import org.bayling.generate.GenerationSettings;
 
 /**
  * A test set to be translated, with all that its scores depend on but the model.
  *
- * @param name of the scores; empty takes the test set's own
+ * @param name of the scores
  * @param data the test set
  * @param directions which of its directions
  * @param limit segments of each direction
- * @param shots examples in front of each segment
- * @param examples where they are taken from: the first of the same direction
+ * @param fewShot examples in front of each segment
+ * @param examples where they are taken from, of the same direction; empty takes FLORES's {@code dev}, of other test sets
+ *     the rest of the test set itself
  * @param prompt how a translation is asked for
  * @param generation how answers are made
  * @param cleaning what is done to them
@@ -31,11 +32,11 @@ import org.bayling.generate.GenerationSettings;
  * @param version of this program, for signatures
  */
 public record TranslationTask(
-        Optional<String> name,
+        String name,
         TestSetFiles data,
         DirectionChoice directions,
         int limit,
-        int shots,
+        FewShot fewShot,
         Optional<TestSetFiles> examples,
         TranslationPrompt prompt,
         GenerationSettings generation,
@@ -44,17 +45,13 @@ public record TranslationTask(
         Optional<Bootstrap> bootstrap,
         boolean checkLanguage,
         String version) {
+    /** What is said of COMET as long as no checkpoint of it can be read. */
+    public static final String COMET = "unavailable";
 
     /** @throws IllegalArgumentException when parts do not go together */
     public TranslationTask {
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + ", but must be 1 or more");
-        }
-        if (shots < 0) {
-            throw new IllegalArgumentException("num_fewshot is " + shots + ", but must not be negative");
-        }
-        if (shots > 0 == examples.isEmpty()) {
-            throw new IllegalArgumentException("num_fewshot and the data of the examples belong together");
         }
         if (generation.numReturnSequences() != 1) {
             throw new IllegalArgumentException("num_return_sequences is " + generation.numReturnSequences()
@@ -65,14 +62,14 @@ public record TranslationTask(
     /**
      * A direction whose texts are in memory.
      *
-     * @param examples as many as are wanted
+     * @param examples for each segment those in front of it
      */
     record Texts(
             Direction direction,
             NamedLanguage source,
             NamedLanguage target,
             List<Segment> segments,
-            List<Segment> examples) {}
+            List<List<Segment>> examples) {}
 
     /**
      * Reads all texts, before a model is loaded.
@@ -81,34 +78,52 @@ public record TranslationTask(
      */
     public TranslationEvaluation read(LanguageDirectory languages) throws IOException {
         TestSet set = data.open(languages);
-        List<Direction> wanted = directions.of(set, languages);
-        Optional<TestSet> shown = Optional.empty();
-        if (examples.isPresent()) {
-            shown = Optional.of(examples.get().open(languages));
-        }
+        TestSet pool = pool(set, languages);
         List<Texts> texts = new ArrayList<>();
-        for (Direction direction : wanted) {
-            List<Segment> segments = set.segments(direction);
+        for (Direction direction : directions.of(set, languages)) {
+            List<Segment> all = set.segments(direction);
+            List<Segment> segments = all.subList(0, Math.min(limit, all.size()));
             texts.add(new Texts(
                     direction,
                     language(direction.source(), languages),
                     language(direction.target(), languages),
-                    segments.subList(0, Math.min(limit, segments.size())),
-                    shown.isPresent() ? examples(shown.get(), direction, languages) : List.of()));
+                    segments,
+                    examples(pool, direction, segments, languages)));
         }
-        return new TranslationEvaluation(this, set, texts, metrics.load());
+        return new TranslationEvaluation(this, texts, metrics.load());
     }
 
-    private List<Segment> examples(TestSet from, Direction direction, LanguageDirectory languages) throws IOException {
-        Direction same = new DirectionChoice(List.of(direction.toString()), List.of(), false)
-                .of(from, languages)
-                .get(0);
-        List<Segment> all = from.segments(same);
-        if (all.size() < shots) {
-            throw new DataException(from.name() + ": has " + all.size() + " segments of " + direction + ", but " + shots
-                    + " examples are asked for");
+    private TestSet pool(TestSet set, LanguageDirectory languages) throws IOException {
+        if (fewShot.shots() == 0) {
+            return set;
         }
-        return all.subList(0, shots);
+        if (examples.isPresent()) {
+            return examples.get().open(languages);
+        }
+        return set instanceof FloresFolder ? data.withSplit("dev").open(languages) : set;
+    }
+
+    private List<List<Segment>> examples(
+            TestSet pool, Direction direction, List<Segment> segments, LanguageDirectory languages)
+            throws IOException {
+        List<Segment> all = List.of();
+        if (fewShot.shots() > 0) {
+            Direction same = new DirectionChoice(List.of(direction.toString()), List.of(), false)
+                    .of(pool, languages)
+                    .get(0);
+            all = pool.segments(same);
+        }
+        FewShot.Sampler<Segment> sampler = fewShot.sampler(all);
+        List<List<Segment>> examples = new ArrayList<>();
+        for (Segment segment : segments) {
+            List<Segment> shown = sampler.next(Optional.of(segment).filter(all::contains));
+            if (shown.size() < fewShot.shots()) {
+                throw new DataException(pool.name() + ": has " + all.size() + " segments of " + direction + ", too few for "
+                        + fewShot.shots() + " examples in front of each");
+            }
+            examples.add(shown);
+        }
+        return examples;
     }
 
     private static NamedLanguage language(String code, LanguageDirectory languages) throws DataException {
@@ -119,20 +134,18 @@ public record TranslationTask(
     }
 
     /** What scores depend on, for people. */
-    Map<String, String> settings(TestSet set, List<Texts> texts) {
+    public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("data", data.paths().stream().map(Path::toString).collect(Collectors.joining(", ")));
-        settings.put("layout", set.layout() + (set instanceof FloresFolder ? ", " + data.split() : ""));
-        if (!data.references().isEmpty()) {
-            settings.put("references", String.join(", ", data.references()));
-        }
-        settings.put("directions", Integer.toString(texts.size()));
+        settings.put("data", data.description());
+        settings.put("directions", directions.description());
         if (limit < Integer.MAX_VALUE) {
             settings.put("limit", Integer.toString(limit));
         }
-        settings.put("num_fewshot", Integer.toString(shots));
-        if (examples.isPresent()) {
-            settings.put("fewshot_sampler", "first_n");
+        settings.put("num_fewshot", Integer.toString(fewShot.shots()));
+        if (fewShot.shots() > 0) {
+            settings.put("fewshot_data", examples.map(TestSetFiles::description).orElse("default"));
+            settings.put("fewshot_sampler", fewShot.order().name().toLowerCase(Locale.ROOT));
+            settings.put("fewshot_seed", Long.toString(fewShot.seed()));
         }
         settings.put("prompt", prompt.name());
         settings.put("prompt_template", prompt.template());
@@ -141,7 +154,7 @@ public record TranslationTask(
         settings.put("cleaning", cleaning.description());
         bootstrap.ifPresent(drawn -> settings.put(
                 "confidence", "95%, bootstrap of " + drawn.samples() + " resamples, seed " + drawn.seed()));
-        settings.put("comet", TranslationResults.COMET);
+        settings.put("comet", COMET);
         return settings;
     }
 
