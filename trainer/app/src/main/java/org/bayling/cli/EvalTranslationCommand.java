@@ -15,7 +15,6 @@ import org.bayling.evaluation.translate.OutputCleaning;
 import org.bayling.evaluation.translate.TestSetFiles;
 import org.bayling.evaluation.translate.TranslationPrompt;
 import org.bayling.evaluation.translate.TranslationTask;
-import org.bayling.generate.GenerationSettings;
 import org.bayling.observe.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Spec;
             "  bayling-train eval translation --model m.gguf --data wmt22 --directions en-zh,zh-en --metrics bleu,ter"
         })
 final class EvalTranslationCommand implements Callable<Integer> {
-    private static final int BOOTSTRAP_SAMPLES = 1000;
-    private static final long BOOTSTRAP_SEED = 12345;
-
     /** How examples are chosen. */
     enum Sampler {
         first_n,
@@ -184,7 +180,7 @@ final class EvalTranslationCommand implements Callable<Integer> {
     @Option(
             names = "--spm-name",
             paramLabel = "NAME",
-            defaultValue = "flores200",
+            defaultValue = MetricChoice.SPM_NAME,
             description = "Its name in signatures: flores101, flores200 (default), spBLEU-1K.")
     private String spmName;
 
@@ -229,14 +225,14 @@ final class EvalTranslationCommand implements Callable<Integer> {
                             ? Optional.empty()
                             : Optional.of(new TestSetFiles(shotsData, "dev", Optional.empty(), List.of())),
                     asked,
-                    generation(asked),
+                    generation.over(asked.decoding(), spec),
                     new OutputCleaning(firstLine),
                     new MetricChoice(
                             metrics.isEmpty() ? MetricChoice.defaults(spmModel.isPresent()) : metrics,
                             tokenize,
                             spmModel,
                             spmName),
-                    noConfidence ? Optional.empty() : Optional.of(new Bootstrap(BOOTSTRAP_SAMPLES, BOOTSTRAP_SEED)),
+                    noConfidence ? Optional.empty() : Optional.of(Bootstrap.STANDARD),
                     !noLanguageCheck,
                     Version.program());
         } catch (IllegalArgumentException problem) {
@@ -244,21 +240,11 @@ final class EvalTranslationCommand implements Callable<Integer> {
         }
     }
 
-    private GenerationSettings generation(TranslationPrompt asked) {
-        return generation.over(asked.decoding(), spec);
-    }
-
     private TranslationPrompt prompt() {
-        Optional<TranslationPrompt> builtIn = TranslationPrompt.named(prompt);
-        if (builtIn.isEmpty() && !prompt.contains("{")) {
-            throw wrong("--prompt '" + prompt + "' is none of bayling-en, bayling-zh, completion, and no text with {src}"
-                    + " in it");
-        }
-        return builtIn.orElseGet(() -> new TranslationPrompt(
-                "own",
+        return TranslationPrompt.of(
                 prompt.replace("\\n", "\n"),
                 names == Names.zh ? TranslationPrompt.Names.ZH : TranslationPrompt.Names.EN,
-                !noChat));
+                !noChat);
     }
 
     private String defaultName() {

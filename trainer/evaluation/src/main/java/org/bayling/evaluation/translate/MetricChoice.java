@@ -27,6 +27,9 @@ public record MetricChoice(
     /** All metrics. */
     public static final List<String> NAMES = List.of("bleu", "spbleu", "chrf", "chrf++", "ter");
 
+    /** The SentencePiece model's name where none is given. */
+    public static final String SPM_NAME = "flores200";
+
     private static final List<String> CHINESE = List.of("zh", "yue", "lzh", "wuu");
     private static final List<String> MECAB = List.of("ja", "ko");
 

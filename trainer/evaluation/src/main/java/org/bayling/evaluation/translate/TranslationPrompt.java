@@ -1,7 +1,6 @@
 package org.bayling.evaluation.translate;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bayling.generate.BeamSettings;
@@ -34,7 +33,7 @@ public record TranslationPrompt(String name, String template, Names names, boole
             "completion", "{src_lang} sentence: {src}\n{tgt_lang} sentence:", Names.EN, false);
 
     /** Those that are built in. */
-    public static final List<TranslationPrompt> BUILT_IN = List.of(BAYLING_EN, BAYLING_ZH, COMPLETION);
+    private static final List<TranslationPrompt> BUILT_IN = List.of(BAYLING_EN, BAYLING_ZH, COMPLETION);
 
     /** The language of languages' names. */
     public enum Names {
@@ -45,14 +44,23 @@ public record TranslationPrompt(String name, String template, Names names, boole
     /** @throws IllegalArgumentException when the source is not in the template */
     public TranslationPrompt {
         if (!template.contains("{src}")) {
-            throw new IllegalArgumentException("the prompt has no {src} in it, so no model would see the sentence;"
-                    + " {src_lang} and {tgt_lang} are the names of the languages");
+            throw new IllegalArgumentException("prompt '" + template + "' is none of bayling-en, bayling-zh, completion,"
+                    + " and has no {src} in it, where the sentence would stand");
         }
     }
 
-    /** The built-in one of a name. */
-    public static Optional<TranslationPrompt> named(String name) {
-        return BUILT_IN.stream().filter(prompt -> prompt.name().equals(name)).findFirst();
+    /**
+     * A built-in one by its name, or a text of one's own.
+     *
+     * @param names the language in which languages are named in one's own
+     * @param chat whether one's own goes through the chat template
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static TranslationPrompt of(String nameOrText, Names names, boolean chat) {
+        return BUILT_IN.stream()
+                .filter(prompt -> prompt.name().equals(nameOrText))
+                .findFirst()
+                .orElseGet(() -> new TranslationPrompt("own", nameOrText, names, chat));
     }
 
     /**
