@@ -19,6 +19,7 @@ final class EvalCommand {
         return new CommandLine(new EvalCommand())
                 .addSubcommand(new EvalRunCommand(terminal))
                 .addSubcommand(new EvalChoiceCommand(terminal))
+                .addSubcommand(new EvalTranslationCommand(terminal))
                 .addSubcommand(new EvalPerplexityCommand(terminal));
     }
 }

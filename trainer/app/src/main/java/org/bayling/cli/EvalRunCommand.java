@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bayling.config.ConfigException;
+import org.bayling.evaluation.suite.EvaluationSuite;
 import org.bayling.evaluation.suite.SuiteReader;
 import org.bayling.observe.Terminal;
 import picocli.CommandLine.Command;
@@ -50,7 +51,8 @@ final class EvalRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException {
-        options.run(SuiteReader.read(file, overrides), terminal, spec.commandLine().getOut());
+        EvaluationSuite suite = SuiteReader.read(file, overrides, new TestSetLanguages(), Version.program());
+        options.run(suite, terminal, spec.commandLine().getOut());
         return ExitCodes.DONE;
     }
 }

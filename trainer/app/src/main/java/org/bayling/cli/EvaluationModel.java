@@ -8,6 +8,10 @@ import org.bayling.evaluation.likelihood.KeptLikelihoods;
 import org.bayling.evaluation.likelihood.LogLikelihood;
 import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.evaluation.suite.EvaluatedModel;
+import org.bayling.evaluation.translate.KeptAnswers;
+import org.bayling.generate.BatchGenerator;
+import org.bayling.generate.Generator;
+import org.bayling.generate.StopRule;
 import org.bayling.io.OwnedResources;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader.Trained;
@@ -23,6 +27,8 @@ import org.bayling.tokenizer.chat.ChatRenderer;
 final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     /** What is kept of log-likelihoods, in the folder of an evaluation. */
     private static final String LIKELIHOODS = "likelihoods.jsonl";
+    /** What is kept of translations. */
+    private static final String ANSWERS = "answers.jsonl";
 
     private final OwnedResources owned = new OwnedResources();
     private final ModelOptions.Places places;
@@ -30,6 +36,7 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     private Tokenizer tokenizer;
     private LlamaModel llama;
     private KeptLikelihoods likelihoods;
+    private Optional<KeptAnswers> answers = Optional.empty();
     private int known;
 
     private EvaluationModel(ModelOptions.Places places, Optional<String> template) {
@@ -42,12 +49,14 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
      *
      * @param template of its chat, where it is not the model's own
      * @param folder of the evaluation
+     * @param translates whether it will be asked for answers
      */
     static EvaluationModel load(
-            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder) throws IOException {
+            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder, boolean translates)
+            throws IOException {
         EvaluationModel model = new EvaluationModel(places, template);
         try {
-            model.load(opened, folder);
+            model.load(opened, folder, translates);
             return model;
         } catch (IOException | RuntimeException | Error problem) {
             model.close();
@@ -55,14 +64,23 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
         }
     }
 
-    private void load(OpenedModel opened, Path folder) throws IOException {
-        ResultsFile kept = owned.own(ResultsFile.open(
-                folder.resolve(LIKELIHOODS), KeptLikelihoods.KIND, opened.fingerprint(ModelPrecision.FP32), opened.name()));
+    private void load(OpenedModel opened, Path folder, boolean translates) throws IOException {
+        String fingerprint = opened.fingerprint(ModelPrecision.FP32);
+        ResultsFile kept = owned.own(
+                ResultsFile.open(folder.resolve(LIKELIHOODS), KeptLikelihoods.KIND, fingerprint, opened.name()));
         known = kept.size();
         tokenizer = owned.own(ModelTokenizer.open(places.base()));
         Kernels kernels = owned.own(Kernels.open(OptionalInt.empty()));
         llama = owned.own(opened.load(kernels, Trained.NOTHING, ModelPrecision.FP32));
         likelihoods = new KeptLikelihoods(new LogLikelihood(kernels, llama), kept);
+        if (translates) {
+            ResultsFile written = owned.own(
+                    ResultsFile.open(folder.resolve(ANSWERS), KeptAnswers.KIND, fingerprint, opened.name()));
+            known += written.size();
+            BatchGenerator generator = owned.own(
+                    new BatchGenerator(kernels, llama, Optional.of(tokenizer), Generator.DEFAULT_CACHE_BYTES));
+            answers = Optional.of(new KeptAnswers(generator, StopRule.of(opened.files(), tokenizer), written));
+        }
     }
 
     /** Items that were kept when it was opened. */
@@ -83,6 +101,11 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     @Override
     public KeptLikelihoods likelihoods() {
         return likelihoods;
+    }
+
+    @Override
+    public KeptAnswers answers() {
+        return answers.orElseThrow(() -> new IllegalStateException("the model was not loaded for answers"));
     }
 
     @Override

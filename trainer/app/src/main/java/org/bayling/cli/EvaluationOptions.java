@@ -61,7 +61,8 @@ final class EvaluationOptions {
             Path folder = output.orElseGet(
                     () -> Path.of("evaluations", suite.name() + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS)));
             EvaluationSuite.Outcome outcome;
-            try (EvaluationModel loaded = EvaluationModel.load(places, opened, template, folder);
+            try (EvaluationModel loaded = EvaluationModel.load(
+                            places, opened, template, folder, suite.translates());
                     ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
                 terminal.println("results are kept in " + folder
                         + (loaded.known() == 0 ? "" : ", " + loaded.known() + " items are there"));

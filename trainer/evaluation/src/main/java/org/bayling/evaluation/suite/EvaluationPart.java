@@ -5,12 +5,12 @@ import java.util.Map;
 import org.bayling.observe.TaskProgress;
 
 /** One task of an evaluation, with all that its scores depend on but the model. */
-public sealed interface EvaluationPart permits ChoicePart, PerplexityPart {
+public sealed interface EvaluationPart permits ChoicePart, PerplexityPart, TranslationPart {
 
     /** Of the scores; no other task of the evaluation has it. */
     String name();
 
-    /** {@code choice} or {@code perplexity}. */
+    /** {@code choice}, {@code perplexity} or {@code translation}. */
     String kind();
 
     /** What scores depend on, by the names of a suite's keys, for people. */

@@ -37,7 +37,8 @@ final class ResultsWriter {
         return root;
     }
 
-    private static ObjectNode json(Score score) {
+    /** A score as it stands in the file. */
+    static ObjectNode json(Score score) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("task", score.task());
         score.source().ifPresent(source -> node.put("source", source));
         score.language().ifPresent(language -> node.put("language", language));

@@ -18,17 +18,22 @@ import org.bayling.evaluation.choice.ChoiceTask;
 import org.bayling.evaluation.choice.ChoiceTasks;
 import org.bayling.evaluation.fewshot.FewShot;
 import org.bayling.evaluation.perplexity.TextDocuments;
+import org.bayling.evaluation.translate.LanguageDirectory;
 
 /** A suite's YAML to a checked record, every problem at once; the package page gives the keys. */
 public final class SuiteReader {
     private static final Map<String, Boolean> YES_OR_NO = Map.of("true", true, "false", false);
 
     private final RecipeNode root;
+    private final LanguageDirectory languages;
+    private final String version;
     private final Optional<String> folder;
     private final int limit;
 
-    private SuiteReader(RecipeNode root) {
+    private SuiteReader(RecipeNode root, LanguageDirectory languages, String version) {
         this.root = root;
+        this.languages = languages;
+        this.version = version;
         this.folder = root.optionalText("data_dir");
         this.limit = limit(root, Integer.MAX_VALUE);
     }
@@ -37,10 +42,13 @@ public final class SuiteReader {
      * Reads a suite.
      *
      * @param overrides {@code key=value}; a dotted path for nested keys: {@code tasks.0.limit=10}
+     * @param languages by the codes of test sets
+     * @param version of this program, for signatures
      * @throws ConfigException with everything that is wrong
      */
-    public static EvaluationSuite read(Path file, List<String> overrides) throws ConfigException {
-        return new SuiteReader(RecipeNode.read(file, overrides)).suite();
+    public static EvaluationSuite read(
+            Path file, List<String> overrides, LanguageDirectory languages, String version) throws ConfigException {
+        return new SuiteReader(RecipeNode.read(file, overrides), languages, version).suite();
     }
 
     private EvaluationSuite suite() throws ConfigException {
@@ -66,7 +74,8 @@ public final class SuiteReader {
     /** How the parts of a task are told. */
     private enum Kind {
         CHOICE,
-        PERPLEXITY
+        PERPLEXITY,
+        TRANSLATION
     }
 
     private Optional<EvaluationPart> part(RecipeNode node) {
@@ -82,6 +91,7 @@ public final class SuiteReader {
         return switch (kind) {
             case CHOICE -> choice(node);
             case PERPLEXITY -> Optional.of(perplexity(node));
+            case TRANSLATION -> new TranslationReader(this::resolve, languages, version).part(node, limit);
         };
     }
 
@@ -161,9 +171,11 @@ public final class SuiteReader {
         if (needed && paths.isEmpty()) {
             node.problem(key, "is missing, expected a file, a folder or a pattern, or a list of these", "");
         }
-        return paths.stream()
-                .map(path -> folder.map(root -> Path.of(root).resolve(path)).orElse(Path.of(path)))
-                .toList();
+        return paths.stream().map(this::resolve).toList();
+    }
+
+    private Path resolve(String path) {
+        return folder.map(root -> Path.of(root).resolve(path)).orElse(Path.of(path));
     }
 
     private static int limit(RecipeNode node, int otherwise) {
