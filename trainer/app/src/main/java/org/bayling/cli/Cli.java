@@ -42,6 +42,7 @@ public final class Cli {
                 .addSubcommand(new ChatCommand(in))
                 .addSubcommand(EvalCommand.of(terminal))
                 .addSubcommand(new ScoreCommand(terminal))
+                .addSubcommand(AlignCommand.of(terminal))
                 .addSubcommand(new MergeCommand())
                 .addSubcommand(new ConvertCommand())
                 .setOut(out)

@@ -1,0 +1,72 @@
+package org.bayling.cli;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bayling.evaluation.alignment.analysis.AlignmentAnalysis;
+import org.bayling.observe.ConsoleTaskProgress;
+import org.bayling.observe.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code align states}: the second half of {@code align}, which that command starts in a process of its own with ND4J.
+ */
+@Command(
+        name = "states",
+        hidden = true,
+        description = "Compare the states in a folder; align does this by itself.",
+        footerHeading = "%nExample:%n",
+        footer = "  bayling-train align states states")
+final class AlignStatesCommand implements Callable<Integer> {
+    /** Set by the launcher: a file with the class path of ND4J. Without it, ND4J is on this program's class path. */
+    private static final String CLASS_PATH_FILE = "bayling.nd4j.class.path.file";
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", description = "The folder with states.json.")
+    private Path folder;
+
+    AlignStatesCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs this command and waits for it.
+     *
+     * @throws IOException when it fails; it has told why itself
+     */
+    static void inItsOwnProcess(Path folder) throws IOException {
+        Optional<String> file = Optional.ofNullable(System.getProperty(CLASS_PATH_FILE));
+        String libraries = file.isPresent() ? Files.readString(Path.of(file.get())).strip() : "";
+        int exitCode = new ProgramProcess(List.of("align", "states", folder.toString()), libraries).run();
+        if (exitCode != ExitCodes.DONE) {
+            throw new IOException("the comparison of the states, a process of its own, ended with exit code " + exitCode
+                    + " (what went wrong stands above); nothing was written");
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+        try (ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
+            AlignmentAnalysis.run(folder, (name, done, total, unit) -> {
+                if (!ProcessHandle.current().parent().equals(parent)) {
+                    throw new OrphanedException();
+                }
+                progress.on(name, done, total, unit);
+            });
+        } catch (OrphanedException problem) {
+            throw new InterruptedIOException("the program that waits for this comparison has ended, so this ends too");
+        }
+        return ExitCodes.DONE;
+    }
+
+    /** Nobody waits for the result any more. */
+    private static final class OrphanedException extends RuntimeException {}
+}
