@@ -63,12 +63,12 @@ class ShippedSuitesTest {
         rows("ai2_arc/ARC-Challenge/train.jsonl", SHOTS, arc);
         String hellaswag = """
                 {"activity_label":"L","ctx_a":"A%1$d","ctx_b":"b","endings":["a","b","c","d"],"label":"2"}""";
-        rows("hellaswag/validation.jsonl", 2, hellaswag);
-        rows("hellaswag/train.jsonl", SHOTS, hellaswag);
+        rows("hellaswag/data/validation.jsonl", 2, hellaswag);
+        rows("hellaswag/data/train.jsonl", SHOTS, hellaswag);
         String mmlu = """
                 {"question":"Q%1$d?","subject":"world_history","choices":["a","b","c","d"],"answer":3}""";
-        rows("mmlu/test.jsonl", 2, mmlu);
-        rows("mmlu/dev.jsonl", SHOTS, mmlu);
+        rows("mmlu/all/test.jsonl", 2, mmlu);
+        rows("mmlu/all/dev.jsonl", SHOTS, mmlu);
         for (String split : List.of("dev", "devtest")) {
             for (String code : List.of("eng_Latn", "zho_Hans", "deu_Latn")) {
                 rows("flores200_dataset/" + split + "/" + code + "." + split, 2, "Eins %1$d.");

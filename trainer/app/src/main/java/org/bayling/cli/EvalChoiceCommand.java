@@ -52,7 +52,8 @@ final class EvalChoiceCommand implements Callable<Integer> {
             required = true,
             paramLabel = "NAME",
             description = {
-                "arc, belebele, global_mmlu, hellaswag, m_mmlu, mmlu, xcopa, xnli, xstorycloze or xwinograd."
+                "arc, belebele, global_mmlu, hellaswag, m_mmlu, mmlu, xcopa, xnli, xstorycloze, xwinograd; or",
+                "multiple_choice for rows of your own: language, question, choices, answer (counted from 0)."
             })
     private String taskName;
 

@@ -139,7 +139,7 @@ public final class ChoiceTasks {
         for (int i = 0; i < 4; i++) {
             text.append('\n').append(LETTERS.get(i)).append(". ").append(answers.get(i));
         }
-        int gold = row.row().path("answer").isInt() ? row.index("answer", 0, 4) : letter(row, "answer", 4);
+        int gold = row.row().path("answer").isIntegralNumber() ? row.index("answer", 0, 4) : letter(row, "answer", 4);
         return Question.of(text.append("\nAnswer:").toString(), LETTERS.subList(0, 4), gold);
     }
 
