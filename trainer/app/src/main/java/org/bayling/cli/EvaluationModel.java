@@ -16,6 +16,7 @@ import org.bayling.io.OwnedResources;
 import org.bayling.model.LlamaModel;
 import org.bayling.model.ModelLoader.Trained;
 import org.bayling.model.ModelPrecision;
+import org.bayling.observe.Terminal;
 import org.bayling.tensor.Kernels;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatRenderer;
@@ -32,31 +33,38 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
 
     private final OwnedResources owned = new OwnedResources();
     private final ModelOptions.Places places;
+    private final OpenedModel opened;
     private final Optional<String> template;
+    private final Path folder;
+    private final Terminal terminal;
     private Tokenizer tokenizer;
+    private Kernels kernels;
     private LlamaModel llama;
-    private KeptLikelihoods likelihoods;
+    private Optional<KeptLikelihoods> likelihoods = Optional.empty();
     private Optional<KeptAnswers> answers = Optional.empty();
-    private int known;
 
-    private EvaluationModel(ModelOptions.Places places, Optional<String> template) {
+    private EvaluationModel(
+            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder, Terminal terminal) {
         this.places = places;
+        this.opened = opened;
         this.template = template;
+        this.folder = folder;
+        this.terminal = terminal;
     }
 
     /**
      * Loads a model whose files are open; they must stay so.
      *
      * @param template of its chat, where it is not the model's own
-     * @param folder of the evaluation
-     * @param translates whether it will be asked for answers
+     * @param folder of the evaluation; nothing is written there before it is needed
+     * @param terminal is told what is known already
      */
     static EvaluationModel load(
-            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder, boolean translates)
+            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder, Terminal terminal)
             throws IOException {
-        EvaluationModel model = new EvaluationModel(places, template);
+        EvaluationModel model = new EvaluationModel(places, opened, template, folder, terminal);
         try {
-            model.load(opened, folder, translates);
+            model.load();
             return model;
         } catch (IOException | RuntimeException | Error problem) {
             model.close();
@@ -64,28 +72,20 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
         }
     }
 
-    private void load(OpenedModel opened, Path folder, boolean translates) throws IOException {
-        String fingerprint = opened.fingerprint(ModelPrecision.FP32);
-        ResultsFile kept = owned.own(
-                ResultsFile.open(folder.resolve(LIKELIHOODS), KeptLikelihoods.KIND, fingerprint, opened.name()));
-        known = kept.size();
+    private void load() throws IOException {
         tokenizer = owned.own(ModelTokenizer.open(places.base()));
-        Kernels kernels = owned.own(Kernels.open(OptionalInt.empty()));
+        kernels = owned.own(Kernels.open(OptionalInt.empty()));
         llama = owned.own(opened.load(kernels, Trained.NOTHING, ModelPrecision.FP32));
-        likelihoods = new KeptLikelihoods(new LogLikelihood(kernels, llama), kept);
-        if (translates) {
-            ResultsFile written = owned.own(
-                    ResultsFile.open(folder.resolve(ANSWERS), KeptAnswers.KIND, fingerprint, opened.name()));
-            known += written.size();
-            BatchGenerator generator = owned.own(
-                    new BatchGenerator(kernels, llama, Optional.of(tokenizer), Generator.DEFAULT_CACHE_BYTES));
-            answers = Optional.of(new KeptAnswers(generator, StopRule.of(opened.files(), tokenizer), written));
-        }
     }
 
-    /** Items that were kept when it was opened. */
-    int known() {
-        return known;
+    private ResultsFile kept(String name, ResultsFile.Kind kind) throws IOException {
+        Path path = folder.resolve(name);
+        ResultsFile file =
+                owned.own(ResultsFile.open(path, kind, opened.fingerprint(ModelPrecision.FP32), opened.name()));
+        if (file.size() > 0) {
+            terminal.println(path + ": " + file.size() + " items are there");
+        }
+        return file;
     }
 
     @Override
@@ -99,13 +99,23 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     }
 
     @Override
-    public KeptLikelihoods likelihoods() {
-        return likelihoods;
+    public KeptLikelihoods likelihoods() throws IOException {
+        if (likelihoods.isEmpty()) {
+            ResultsFile file = kept(LIKELIHOODS, KeptLikelihoods.KIND);
+            likelihoods = Optional.of(new KeptLikelihoods(new LogLikelihood(kernels, llama), file));
+        }
+        return likelihoods.get();
     }
 
     @Override
-    public KeptAnswers answers() {
-        return answers.orElseThrow(() -> new IllegalStateException("the model was not loaded for answers"));
+    public KeptAnswers answers() throws IOException {
+        if (answers.isEmpty()) {
+            ResultsFile file = kept(ANSWERS, KeptAnswers.KIND);
+            BatchGenerator generator = owned.own(
+                    new BatchGenerator(kernels, llama, Optional.of(tokenizer), Generator.DEFAULT_CACHE_BYTES));
+            answers = Optional.of(new KeptAnswers(generator, StopRule.of(opened.files(), tokenizer), file));
+        }
+        return answers.get();
     }
 
     @Override

@@ -61,11 +61,9 @@ final class EvaluationOptions {
             Path folder = output.orElseGet(
                     () -> Path.of("evaluations", suite.name() + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS)));
             EvaluationSuite.Outcome outcome;
-            try (EvaluationModel loaded = EvaluationModel.load(
-                            places, opened, template, folder, suite.translates());
+            try (EvaluationModel loaded = EvaluationModel.load(places, opened, template, folder, terminal);
                     ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
-                terminal.println("results are kept in " + folder
-                        + (loaded.known() == 0 ? "" : ", " + loaded.known() + " items are there"));
+                terminal.println("results are kept in " + folder);
                 outcome = EvaluationSuite.run(prepared, loaded, opened.name(), fingerprint, progress);
             }
             outcome.write(folder);

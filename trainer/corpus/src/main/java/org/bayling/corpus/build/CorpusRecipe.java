@@ -15,6 +15,7 @@ import org.bayling.corpus.source.SourceRecipe;
  * @param sources in the order of reading
  * @param decontaminate evaluation sets, whose overlap is removed
  * @param quality empty when nothing is filtered
+ * @param mixturePlace file and line of the mixture, for messages
  */
 public record CorpusRecipe(
         String text,
@@ -23,6 +24,7 @@ public record CorpusRecipe(
         List<EvaluationSet> decontaminate,
         Optional<QualityRecipe> quality,
         MixtureRecipe mixture,
+        String mixturePlace,
         int samplesPerShard,
         int samplesPerFrame) {
     public CorpusRecipe {

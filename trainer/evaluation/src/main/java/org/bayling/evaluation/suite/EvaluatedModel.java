@@ -1,5 +1,6 @@
 package org.bayling.evaluation.suite;
 
+import java.io.IOException;
 import org.bayling.evaluation.likelihood.KeptLikelihoods;
 import org.bayling.evaluation.translate.TranslatingModel;
 
@@ -7,5 +8,5 @@ import org.bayling.evaluation.translate.TranslatingModel;
 public interface EvaluatedModel extends TranslatingModel {
 
     /** Log-likelihoods by it, those that are kept from an earlier time included. */
-    KeptLikelihoods likelihoods();
+    KeptLikelihoods likelihoods() throws IOException;
 }

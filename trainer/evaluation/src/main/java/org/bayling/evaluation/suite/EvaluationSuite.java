@@ -76,11 +76,6 @@ public record EvaluationSuite(String name, List<EvaluationPart> parts) {
                 results);
     }
 
-    /** Whether it asks a model for answers, and not for likelihoods alone. */
-    public boolean translates() {
-        return parts.stream().anyMatch(TranslationPart.class::isInstance);
-    }
-
     private String kind() {
         return parts.size() == 1 ? parts.get(0).kind() : "suite";
     }

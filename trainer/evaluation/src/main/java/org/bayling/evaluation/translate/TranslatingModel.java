@@ -20,5 +20,5 @@ public interface TranslatingModel {
     ChatRenderer renderer() throws IOException;
 
     /** Answers by it, those that are kept from an earlier time included. */
-    KeptAnswers answers();
+    KeptAnswers answers() throws IOException;
 }

@@ -25,19 +25,24 @@ public final class TranslationEvaluation {
         return texts.stream().mapToInt(direction -> direction.segments().size()).sum();
     }
 
-    /** Translates what is not known yet, and scores everything. */
+    /**
+     * Translates what is not known yet, and scores everything.
+     *
+     * @throws org.bayling.data.DataException when a prompt is too long for the model; nothing was generated then
+     */
     public TranslationResults run(TranslatingModel model, TaskProgress progress) throws IOException {
         PromptEncoder encoder =
                 new PromptEncoder(task.prompt(), model, task.generation().maxNewTokens());
+        List<List<TranslationTask.Texts>> groups = groups();
+        for (List<TranslationTask.Texts> group : groups) {
+            prompts(group, encoder); // only to find what is wrong; all of them at once would take too much memory
+        }
         List<TranslatedDirection> translated = new ArrayList<>();
-        for (List<TranslationTask.Texts> group : groups()) {
-            int before = translated.size();
-            String name = "translating " + group.get(0).direction()
-                    + (group.size() > 1 ? " to " + group.get(group.size() - 1).direction() : "") + " ("
-                    + (before + group.size()) + " of " + texts.size() + ")";
-            List<String> answers = model.answers()
-                    .of(prompts(group, encoder), task.generation(), (own, done, total, unit) ->
-                            progress.on(name, done, total, unit));
+        for (List<TranslationTask.Texts> group : groups) {
+            String name = "translating " + group.get(0).direction() + " (" + (translated.size() + group.size()) + " of "
+                    + texts.size() + ")";
+            TaskProgress tokens = (own, done, total, unit) -> progress.on(name, done, total, unit);
+            List<String> answers = model.answers().of(prompts(group, encoder), task.generation(), tokens);
             int next = 0;
             for (TranslationTask.Texts direction : group) {
                 int size = direction.segments().size();
