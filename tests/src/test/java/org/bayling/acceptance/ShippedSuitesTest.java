@@ -3,22 +3,14 @@ package org.bayling.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.bayling.cli.Cli;
 import org.bayling.corpus.NanoRecipe;
 import org.bayling.evaluation.results.EvaluationFolder;
 import org.bayling.evaluation.results.EvaluationResults;
-import org.bayling.observe.Terminal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,18 +76,14 @@ class ShippedSuitesTest {
     @ParameterizedTest
     @MethodSource("suites")
     void runsAndLeavesScoresOfEveryTask(Path suite) throws IOException {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal quiet = Terminal.of(new PrintStream(OutputStream.nullOutputStream()), false, Map.of());
         List<String> arguments = new ArrayList<>(List.of(
                 "eval", "run", suite.toString(), "data_dir=" + data, "limit=2",
                 "--model", StandIns.model().toString(), "--output", temp.resolve("out").toString()));
         if (Files.readString(suite).contains("kind: translation")) {
             arguments.add(4, "tasks.0.max_new_tokens=4");
         }
-        int exitCode = new Cli(InputStream.nullInputStream(), new PrintWriter(out), new PrintWriter(err), false, quiet)
-                .run(arguments.toArray(String[]::new));
-        assertThat(exitCode).as(String.join(" ", arguments) + "\n" + out + err).isZero();
+        BuiltProduct.Result result = InProcess.run(arguments.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.toString()).isZero();
         EvaluationResults results = EvaluationFolder.read(temp.resolve("out"));
         long tasks = Files.readAllLines(suite).stream().filter(line -> line.contains("- kind:")).count();
         assertThat(results.scores().stream().map(score -> score.task()).distinct()).hasSize((int) tasks);
