@@ -61,8 +61,8 @@ class EvaluationTest {
         StringBuilder rows = new StringBuilder();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < QUESTIONS; i++) {
-            rows.append("{\"language\":\"en\",\"question\":\"What is ").append(i).append(" plus one, in words and digits?")
-                    .append("\",\"choices\":[\"It is ").append(i).append("\",\"It is ").append(i + 1).append("\"],")
+            rows.append("{\"language\":\"en\",\"question\":\"What is ").append(i)
+                    .append(" plus one, in words and digits?\",\"choices\":[\"It is ").append(i).append("\",\"It is ").append(i + 1).append("\"],")
                     .append("\"answer\":1}\n");
         }
         for (int i = 0; i < LINES; i++) {

@@ -124,7 +124,7 @@ final class EvalChoiceCommand implements Callable<Integer> {
     @Option(
             names = "--max-length",
             paramLabel = "N",
-            description = "Tokens of a context, which loses its beginning where it has more; default what the model can read.")
+            description = "Tokens of a context, whose beginning is cut where it has more; default what the model can read.")
     private Optional<Integer> maxLength = Optional.empty();
 
     @Spec
@@ -141,8 +141,9 @@ final class EvalChoiceCommand implements Callable<Integer> {
                         wrong("--task '" + taskName + "' is none of " + String.join(", ", ChoiceTasks.names())));
         List<ChoiceMetric> metrics = metrics(task);
         check();
-        FewShot.Order order = sampler.map(chosen -> chosen == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM)
-                .orElse(task.order());
+        FewShot.Order order = sampler.isEmpty()
+                ? task.order()
+                : sampler.get() == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM;
         ChoicePart part = new ChoicePart(
                 task.name(),
                 task,

@@ -57,8 +57,8 @@ class EvalBadInputTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'question':'?','choices':['a','b'],'answer':2,'language':'en'} | field 'answer' is 2, but the 2 options",
-                "{'question':'?','choices':['a'],'answer':0,'language':'en'}     | 'choices' must be a list of at least two",
+                "{'question':'?','choices':['a','b'],'answer':2,'language':'en'} | 'answer' is 2, but the 2 options",
+                "{'question':'?','choices':['a'],'answer':0,'language':'en'}     | 'choices' must be a list of at",
                 "{'question':'?','choices':['a','b'],'answer':0}                 | field 'language' must be text",
                 "{'choices':['a','b'],'answer':0,'language':'en'}                | field 'question' must be text",
                 "{'question':'?','choices':['a','b'],                            | Unexpected end-of-input",
@@ -124,7 +124,8 @@ class EvalBadInputTest {
                 """);
         assertThat(eval("run", suite.toString(), "data_dir=" + folder)).isEqualTo(ExitCodes.DATA);
         assertThat(err.toString())
-                .contains(folder.resolve("xcopa") + ": is not there; xcopa needs the data set cambridgeltl/xcopa (CC BY 4.0)");
+                .contains(folder.resolve("xcopa") + ": is not there; xcopa needs")
+                .contains("the data set cambridgeltl/xcopa (CC BY 4.0)");
         assertThat(eval("run", suite.toString(), "tasks.0.task=copa")).isEqualTo(ExitCodes.USAGE);
     }
 

@@ -44,8 +44,8 @@ public record ChoiceData(ChoiceTask task, int limit, FewShot fewShot) {
      * All questions, language by language.
      *
      * @param paths files, folders and globs of questions
-     * @param examples files that answered questions are taken from, each subject's for itself; empty takes them from the
-     *     questions themselves, never one in front of itself
+     * @param examples files that answered questions are taken from, each subject's for itself; empty takes them from
+     *     the questions themselves, never one in front of itself
      * @param languages wanted, in this order; empty takes all there are
      * @throws DataException naming file and line
      */
