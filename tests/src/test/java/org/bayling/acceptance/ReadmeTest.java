@@ -24,14 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>They run as they stand, with these exceptions:
  * <ul>
  *   <li>{@code MODEL} and {@code DIR} are the model that the README's YAML names; the nano base lies there
- *   <li>the README's YAML is saved as {@value #RUN}; its data sets, {@code model.gguf} and {@code case.safetensors} are
- *       small files of the right kind
+ *   <li>the README's YAML is saved as {@value #RUN} and {@value #RECIPE}; their data, {@code model.gguf} and
+ *       {@code case.safetensors} are small files of the right kind
  *   <li>{@link #SHORTER} is appended to long commands, {@link #TYPED} is what the person types into them
  *   <li>{@code mvn verify} is what runs this test
  * </ul>
  */
 class ReadmeTest {
     private static final String RUN = "my-run.yaml";
+    private static final String RECIPE = "my-corpus.yaml";
+    /** Of two dozen rows that are much alike. */
+    private static final String SMALL_CORPUS =
+            "quality=none mixture.samples=60 mixture.max_epochs=9 sources.3.languages=[fr] sources.3.dates=3";
     private static final String SHORT_RUN = "max_steps=2 per_device_train_batch_size=2 gradient_accumulation_steps=1";
 
     /** By verb; all of it are options and values that people use too. */
@@ -39,6 +43,8 @@ class ReadmeTest {
             "quickstart", "--questions 4 max_steps=2",
             "plan", SHORT_RUN,
             "train", SHORT_RUN,
+            "corpus plan", SMALL_CORPUS,
+            "corpus build", SMALL_CORPUS,
             "verify-resume", SHORT_RUN + " --steps 2");
 
     private static final Map<String, String> TYPED = Map.of("chat", "What is 3 and one?\n");
@@ -56,8 +62,10 @@ class ReadmeTest {
         BuiltProduct.copyOfTheTree(tree);
         readme = Files.readString(BuiltProduct.root().resolve("README.md"));
         List<String> yaml = blocks("yaml");
-        assertThat(yaml).as("one run's YAML").hasSize(1);
+        assertThat(yaml).as("a run's YAML and a corpus'").hasSize(2);
         Path run = Files.writeString(tree.resolve(RUN), yaml.get(0));
+        Files.writeString(tree.resolve(RECIPE), yaml.get(1));
+        StandIns.putRawText(tree.resolve("raw"));
         RunConfig config = ConfigLoader.load(run, List.of()).config();
         model = config.model().modelNameOrPath();
         StandIns.putModel(tree.resolve(model).normalize());
@@ -91,7 +99,8 @@ class ReadmeTest {
             return;
         }
         String named = command.replaceAll("\\b(MODEL|DIR)\\b", model.toString());
-        String line = named + " " + SHORTER.getOrDefault(words[1], "");
+        String verb = words[1] + " " + (words.length > 2 ? words[2] : "");
+        String line = named + " " + SHORTER.getOrDefault(words[1], SHORTER.getOrDefault(verb, ""));
         BuiltProduct.Result result = BuiltProduct.in(tree)
                 .withLauncher(Path.of("sh"))
                 .withInput(TYPED.getOrDefault(words[1], ""))

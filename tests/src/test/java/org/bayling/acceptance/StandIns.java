@@ -82,6 +82,16 @@ final class StandIns {
                 "{\"premise\": \"船长高兴地唱起了歌。\", \"choice1\": \"海上有风。\", \"choice2\": \"船上有人。\"}"));
     }
 
+    /** Writes what README's recipe reads. */
+    static void putRawText(Path folder) throws IOException {
+        List<String> english = numbered("Boat %d goes to the northern island every morning at seven.");
+        putLines(folder.resolve("fr.txt"), numbered("Le bateau %d part pour l'île du nord chaque matin à sept heures."));
+        putLines(folder.resolve("en.txt"), english);
+        putLines(folder.resolve("en.jsonl"), asked(DataConfig.Format.ALPACA, "Where does it go?", english));
+        putLines(folder.resolve("zh.jsonl"),
+                asked(DataConfig.Format.ALPACA, "这条船去哪里？", numbered("第%d号船每天早上七点开往北岛。")));
+    }
+
     private static List<String> numbered(String pattern) {
         return IntStream.range(0, ROWS).mapToObj(i -> pattern.formatted(i + 10)).toList();
     }
