@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Sources and recipes that no corpus can be built of: the exit code, file and line, and nothing half-published. The first
- * fault ends the building; nothing is left out silently, as a pair that is left out may mean that all pairs after it are
+ * fault ends the building. Nothing is left out silently: a pair without one side may mean that all pairs after it are
  * misaligned.
  */
 class BadCorpusTest {
@@ -55,17 +55,17 @@ class BadCorpusTest {
 
     @BeforeEach
     void files() throws IOException {
-        put("pairs.de", text("Satz % ist kurz.\n").getBytes(StandardCharsets.UTF_8));
-        put("pairs.en", text("Sentence % is short.\n").getBytes(StandardCharsets.UTF_8));
-        put("columns.tsv", text("Phrase % est courte.\tSentence % is short.\n").getBytes(StandardCharsets.UTF_8));
-        put("objects.jsonl", text("{\"src_lang\": \"it\", \"tgt_lang\": \"en\", \"src\": \"Frase %.\", \"tgt\": \"Phrase %.\"}\n")
-                .getBytes(StandardCharsets.UTF_8));
-        put("memory.tmx", ("<tmx version=\"1.4\"><body>\n" + text("<tu><tuv xml:lang=\"en\"><seg>Unit %.</seg></tuv>"
-                + "<tuv xml:lang=\"es\"><seg>Unidad %.</seg></tuv></tu>\n") + "</body></tmx>\n").getBytes(StandardCharsets.UTF_8));
-        put("rows.jsonl", text("{\"instruction\": \"What is %?\", \"output\": \"It is %.\", \"language\": \"en\"}\n")
-                .getBytes(StandardCharsets.UTF_8));
-        put("many/eng_Latn.dev", text("Line %.\n").getBytes(StandardCharsets.UTF_8));
-        put("many/zho_Hans.dev", text("第%行。\n").getBytes(StandardCharsets.UTF_8));
+        put("pairs.de", text("Satz % ist kurz.\n"));
+        put("pairs.en", text("Sentence % is short.\n"));
+        put("columns.tsv", text("Phrase % est courte.\tSentence % is short.\n"));
+        put("objects.jsonl", text("{'src_lang': 'it', 'tgt_lang': 'en', 'src': 'Frase %.', 'tgt': 'Phrase %.'}\n")
+                .replace('\'', '"'));
+        put("memory.tmx", "<tmx version=\"1.4\"><body>\n" + text("<tu><tuv xml:lang=\"en\"><seg>Unit %.</seg></tuv>"
+                + "<tuv xml:lang=\"es\"><seg>Unidad %.</seg></tuv></tu>\n") + "</body></tmx>\n");
+        put("rows.jsonl", text("{'instruction': 'What is %?', 'output': 'It is %.', 'language': 'en'}\n")
+                .replace('\'', '"'));
+        put("many/eng_Latn.dev", text("Line %.\n"));
+        put("many/zho_Hans.dev", text("第%行。\n"));
         put("recipe.yaml", """
                 quality: none
                 sources:
@@ -78,7 +78,7 @@ class BadCorpusTest {
                 mixture:
                   samples: 100
                   groups: {en: 10, cross-lingual: 90}
-                """.getBytes(StandardCharsets.UTF_8));
+                """);
     }
 
     /** Twelve lines, numbered where the pattern has a percent sign. */
@@ -90,10 +90,10 @@ class BadCorpusTest {
         return lines.toString();
     }
 
-    private void put(String name, byte[] content) throws IOException {
+    private void put(String name, String content) throws IOException {
         Path file = temp.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.write(file, content);
+        Files.writeString(file, content);
     }
 
     static Stream<Bad> faults() {
@@ -103,24 +103,32 @@ class BadCorpusTest {
 
     private static List<Bad> misaligned() {
         return List.of(
-                new Bad("the first of two files is shorter", 10, "pairs.de", lastLineCut(), "pairs.de:11: the file ends here"),
-                new Bad("the second is shorter", 10, "pairs.en", lastLineCut(), "pairs.en:11: the file ends here", "pairs.de goes on"),
-                new Bad("of many files one is shorter", 10, "many/zho_Hans.dev", lastLineCut(), "zho_Hans.dev:11: the file ends"),
-                new Bad("a column is missing", 10, "columns.tsv", replaced("\tSentence 5", " 5"), "columns.tsv:5: expected two columns"),
+                new Bad("the first of two files is shorter", 10, "pairs.de", lastLineCut(),
+                        "pairs.de:11: the file ends here"),
+                new Bad("the second is shorter", 10, "pairs.en", lastLineCut(), "pairs.en:11: the file ends here",
+                        "pairs.de goes on"),
+                new Bad("of many files one is shorter", 10, "many/zho_Hans.dev", lastLineCut(),
+                        "zho_Hans.dev:11: the file ends"),
+                new Bad("a column is missing", 10, "columns.tsv", replaced("\tSentence 5", " 5"),
+                        "columns.tsv:5: expected two columns"),
                 new Bad("a unit has one variant", 10, "memory.tmx",
-                        replaced("<tuv xml:lang=\"es\"><seg>Unidad 3.</seg></tuv>", ""), "memory.tmx:4: ", "1 languages"));
+                        replaced("<tuv xml:lang=\"es\"><seg>Unidad 3.</seg></tuv>", ""), "memory.tmx:4: ",
+                        "1 languages"));
     }
 
     private static List<Bad> unknownLanguages() {
         return List.of(
-                new Bad("in the recipe", 2, "recipe.yaml", replaced("[fr, en]", "[frr9, en]"),
-                        "recipe.yaml:4:", "sources.1.languages: unknown language \"frr9\""),
-                new Bad("in a row of pairs", 10, "objects.jsonl", replaced("\"it\", \"tgt_lang\": \"en\", \"src\": \"Frase 7.", "\"Italiann\", \"tgt_lang\": \"en\", \"src\": \"Frase 7."),
+                new Bad("in the recipe", 2, "recipe.yaml", replaced("[fr, en]", "[frr9, en]"), "recipe.yaml:4:",
+                        "sources.1.languages: unknown language \"frr9\""),
+                new Bad("in a row of pairs", 10, "objects.jsonl",
+                        replaced("it\", \"tgt_lang\": \"en\", \"src\": \"Frase 7.",
+                                "Italiann\", \"tgt_lang\": \"en\", \"src\": \"Frase 7."),
                         "objects.jsonl:7: unknown language \"Italiann\"", "it (Italian)"),
                 new Bad("in a row of instructions", 10, "rows.jsonl",
                         replaced("It is 9.\", \"language\": \"en\"", "It is 9.\", \"language\": \"klingonish\""),
                         "rows.jsonl:9: unknown language \"klingonish\""),
-                new Bad("in a translation memory", 10, "memory.tmx", replaced("\"es\"><seg>Unidad 2.", "\"e5\"><seg>Unidad 2."),
+                new Bad("in a translation memory", 10, "memory.tmx",
+                        replaced("\"es\"><seg>Unidad 2.", "\"e5\"><seg>Unidad 2."),
                         "memory.tmx:3: unknown language \"e5\""),
                 new Bad("in no row and not in the recipe", 10, "rows.jsonl", replaced(", \"language\": \"en\"", ""),
                         "rows.jsonl:1: the row names no language", "'rows'"));
@@ -131,23 +139,30 @@ class BadCorpusTest {
         for (String file : List.of("pairs.de", "columns.tsv", "objects.jsonl", "rows.jsonl")) {
             faults.add(new Bad("Latin-1 in " + file, 10, file, latin1Line(), file + ":2: ", "not UTF-8"));
         }
-        faults.add(new Bad("Latin-1 in many files", 10, "many/eng_Latn.dev", latin1Line(), "eng_Latn.dev:2: ", "not UTF-8"));
-        faults.add(new Bad("Latin-1 in a translation memory", 10, "memory.tmx", latin1Line(), "memory.tmx:2: ", "not UTF-8"));
+        faults.add(new Bad("Latin-1 in many files", 10, "many/eng_Latn.dev", latin1Line(), "eng_Latn.dev:2: ",
+                "not UTF-8"));
+        faults.add(new Bad("Latin-1 in a translation memory", 10, "memory.tmx", latin1Line(), "memory.tmx:2: ",
+                "not UTF-8"));
         faults.add(new Bad("UTF-16", 10, "pairs.de",
-                bytes -> new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16), "pairs.de:1: ", "not UTF-8"));
+                bytes -> new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16), "pairs.de:1: ",
+                "not UTF-8"));
         return faults;
     }
 
     private static List<Bad> emptySides() {
         return List.of(
-                new Bad("an empty line", 10, "pairs.en", replaced("Sentence 4 is short.", "  "), "pairs.en:4: the side in en is empty"),
+                new Bad("an empty line", 10, "pairs.en", replaced("Sentence 4 is short.", "  "),
+                        "pairs.en:4: the side in en is empty"),
                 new Bad("an empty column", 10, "columns.tsv", replaced("\tSentence 5 is short.", "\t"),
                         "columns.tsv:5: the side in en is empty"),
-                new Bad("an empty text", 10, "objects.jsonl", replaced("Frase 6.", ""), "objects.jsonl:6: the side in it is empty"),
-                new Bad("an empty segment", 10, "memory.tmx", replaced("Unidad 8.", " "), "memory.tmx:9: the side in es is empty"),
+                new Bad("an empty text", 10, "objects.jsonl", replaced("Frase 6.", ""),
+                        "objects.jsonl:6: the side in it is empty"),
+                new Bad("an empty segment", 10, "memory.tmx", replaced("Unidad 8.", " "),
+                        "memory.tmx:9: the side in es is empty"),
                 new Bad("an empty line of many files", 10, "many/zho_Hans.dev", replaced("第3行。", ""),
                         "zho_Hans.dev:3: the line is empty"),
-                new Bad("an empty answer", 10, "rows.jsonl", replaced("It is 10.", ""), "rows.jsonl:10: ", "empty answer"));
+                new Bad("an empty answer", 10, "rows.jsonl", replaced("It is 10.", ""), "rows.jsonl:10: ",
+                        "empty answer"));
     }
 
     /** Compressed files are told by their first bytes, not by their names. */
@@ -157,8 +172,10 @@ class BadCorpusTest {
         for (String packer : List.of("gzip", "zstd")) {
             UnaryOperator<byte[]> packed = packers.get(packer);
             for (String file : List.of("pairs.de", "objects.jsonl", "memory.tmx")) {
-                faults.add(new Bad(packer + " cut off: " + file, 10, file, bytes -> cut(packed.apply(bytes)), file + ":"));
-                faults.add(new Bad(packer + " with a wrong byte: " + file, 10, file, bytes -> flipped(packed.apply(bytes)), file + ":"));
+                faults.add(new Bad(packer + " cut off: " + file, 10, file, bytes -> cut(packed.apply(bytes)),
+                        file + ":"));
+                faults.add(new Bad(packer + " with a wrong byte: " + file, 10, file,
+                        bytes -> flipped(packed.apply(bytes)), file + ":"));
             }
         }
         return faults;
@@ -169,15 +186,21 @@ class BadCorpusTest {
         return List.of(
                 new Bad("more than there is", 10, "recipe.yaml", replaced("samples: 100", "samples: 100000"),
                         mixture + "group en should give 10000 samples, but its 12 candidates", "raise max_epochs"),
-                new Bad("a group without a source", 10, "recipe.yaml", replaced("{en: 10,", "{zh: 10,"), mixture + "group zh"),
+                new Bad("a group without a source", 10, "recipe.yaml", replaced("{en: 10,", "{zh: 10,"),
+                        mixture + "group zh"),
                 new Bad("a minimum above what a language has", 10, "recipe.yaml",
-                        replaced("samples: 100", "samples: 100\n  min_samples_per_language: 5000"), mixture, "below_minimum"),
+                        replaced("samples: 100", "samples: 100\n  min_samples_per_language: 5000"), mixture,
+                        "below_minimum"),
                 new Bad("a minimum above the samples", 10, "recipe.yaml",
-                        replaced("samples: 100", "samples: 30\n  min_samples_per_language: 10"), mixture, "lower the minimum"),
-                new Bad("a negative weight", 2, "recipe.yaml", replaced("en: 10", "en: -10"), "mixture.groups.en: expected a number of at least 0"),
-                new Bad("no weight at all", 2, "recipe.yaml", replaced("{en: 10, cross-lingual: 90}", "{en: 0}"), "mixture.groups: no number is above 0"),
+                        replaced("samples: 100", "samples: 30\n  min_samples_per_language: 10"), mixture,
+                        "lower the minimum"),
+                new Bad("a negative weight", 2, "recipe.yaml", replaced("en: 10", "en: -10"),
+                        "mixture.groups.en: expected a number of at least 0"),
+                new Bad("no weight at all", 2, "recipe.yaml", replaced("{en: 10, cross-lingual: 90}", "{en: 0}"),
+                        "mixture.groups: no number is above 0"),
                 new Bad("the weight of an unknown task", 2, "recipe.yaml",
-                        replaced("samples: 100", "samples: 100\n  tasks: {translate: 2}"), "mixture.tasks.translate: is no task"));
+                        replaced("samples: 100", "samples: 100\n  tasks: {translate: 2}"),
+                        "mixture.tasks.translate: is no task"));
     }
 
     @ParameterizedTest
@@ -213,8 +236,8 @@ class BadCorpusTest {
             new Random(i).nextBytes(drawn);
             noise.append(Base64.getEncoder().encodeToString(drawn)).append('\n');
         }
-        put("pairs.de", noise.toString().getBytes(StandardCharsets.UTF_8));
-        put("pairs.en", noise.toString().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        put("pairs.de", noise.toString());
+        put("pairs.en", noise.toString().toLowerCase(Locale.ROOT));
         String[] build = {
             "corpus", "build", "recipe.yaml", "mixture.samples=1000", "mixture.groups={cross-lingual: 1}",
             "--output", "disk/corpus"
