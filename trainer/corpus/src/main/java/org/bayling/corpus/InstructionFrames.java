@@ -3,8 +3,9 @@ package org.bayling.corpus;
 import java.util.List;
 
 /**
- * The sentences that instructions are made of, in English and Chinese, written for this project: commands, questions,
- * polite requests.
+ * The sentences that the quickstart's instructions are made of, in English and Chinese, written for this project:
+ * commands, questions, polite requests. Few and short, for a model that learns them in a minute; corpora have larger pools
+ * ({@link org.bayling.corpus.task}).
  *
  * <p>{@code {item}} is what is asked about, {@code {kind}} the word for its category, {@code {language}} the name of
  * the other language in the frame's own. In a frame "into", the item stands in the frame's language and the answer in

@@ -7,7 +7,10 @@ import org.bayling.corpus.mixture.Cell;
 import org.bayling.corpus.mixture.MixturePlan;
 import org.bayling.observe.TextTable;
 
-/** A plan for a person: by group, by task, by kind of direction, by language. */
+/**
+ * A plan for a person: by group, by task, by kind of direction, by language. Characters stand for tokens, which depend on a
+ * tokenizer: {@code bayling-train plan} counts those of a run.
+ */
 public final class PlanTable {
     private PlanTable() {}
 
