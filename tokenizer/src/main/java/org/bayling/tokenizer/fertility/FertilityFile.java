@@ -61,7 +61,8 @@ public record FertilityFile(Optional<String> language, Path path) {
         } catch (CharacterCodingException e) {
             throw new IOException(path + ", after line " + number + ": not UTF-8; convert the file first", e);
         } catch (ZipException | EOFException e) {
-            throw new IOException(path + ", after line " + number + ": broken compressed data: " + e.getMessage(), e);
+            String found = e.getMessage() == null ? "it ends too early" : e.getMessage();
+            throw new IOException(path + ", after line " + number + ": broken compressed data: " + found, e);
         }
     }
 

@@ -147,7 +147,7 @@ class FertilityTest {
         assertThatThrownBy(() -> new FertilityFile(Optional.of("en"), file)
                         .read(new GZIPInputStream(new ByteArrayInputStream(gzip, 0, gzip.length - 6)), text -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("d.txt, after line 0: broken compressed data");
+                .hasMessageContaining("d.txt, after line 2: broken compressed data: it ends too early");
     }
 
     private static void assertRefused(Path file, String message) {
