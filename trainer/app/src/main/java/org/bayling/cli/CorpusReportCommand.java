@@ -3,7 +3,6 @@ package org.bayling.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.report.CorpusReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +35,7 @@ final class CorpusReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path page = output == null ? corpus.resolve(NAME) : output;
-        new CorpusReport(new LanguageRegistry()).write(corpus, page);
+        CorpusReport.write(corpus, page);
         spec.commandLine().getOut().println(page);
         return ExitCodes.DONE;
     }

@@ -38,7 +38,7 @@
  *   <tr><th>{@code plan.json}</th><td>{@code figures}: what the numbers are, candidates, samples planned and realised,
  *     characters; {@code cells}: {@code {group: {language: {task: {direction: [numbers]}}}}}</td></tr>
  *   <tr><th>{@code statistics.json}</th><td>what {@code corpus report} shows besides: lengths, scripts, losses of the
- *     filters with examples</td></tr>
+ *     filters with examples, names of languages</td></tr>
  *   <tr><th>{@code contaminated.jsonl}</th><td>what decontamination removed: {@code source, item, language,
  *     reason}</td></tr>
  *   <tr><th>{@code recipe.yaml}</th><td>the recipe as it was given</td></tr>

@@ -73,7 +73,7 @@ public final class CorpusBuild {
             Writing writing = new Writing(work, layout, recipe.samplesPerShard(), recipe.samplesPerFrame());
             Tally tally = generated(work, plan, layout, writing);
             List<CorpusManifest.Shard> shards = writing.run(threads, progress);
-            new Publication(work, recipe, gathered, plan, tally).write(shards);
+            new Publication(work, recipe, gathered, plan, tally, equipment.registry()).write(shards);
             work.publish();
         }
         return CorpusManifest.read(target);

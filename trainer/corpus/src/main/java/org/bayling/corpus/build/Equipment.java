@@ -48,6 +48,11 @@ final class Equipment {
         return Filters.of(recipe, registry);
     }
 
+    /** With the languages that the sources declare. */
+    LanguageRegistry registry() {
+        return registry;
+    }
+
     Material.Workshop workshop() {
         return workshop;
     }

@@ -38,17 +38,19 @@ public final class PartedBuild implements AutoCloseable {
     private final WorkDirectory work;
     private final PartFiles files;
     private final Filters filters;
+    private final LanguageRegistry registry;
     private final FilterReport report;
     private final ScriptCounts scripts = new ScriptCounts();
     private final ItemsDigest digest = new ItemsDigest();
     private final long[] read;
     private final long[] kept;
 
-    private PartedBuild(CorpusRecipe recipe, WorkDirectory work, Filters filters) {
+    private PartedBuild(CorpusRecipe recipe, WorkDirectory work, Equipment equipment) throws IOException {
         this.recipe = recipe;
         this.work = work;
         this.files = new PartFiles(work.parts());
-        this.filters = filters;
+        this.filters = equipment.filters();
+        this.registry = equipment.registry();
         this.report = filters.report();
         this.read = new long[recipe.sources().size()];
         this.kept = new long[recipe.sources().size()];
@@ -61,9 +63,9 @@ public final class PartedBuild implements AutoCloseable {
      * @throws IOException when the corpus is there already, or what the recipe names cannot be read
      */
     public static PartedBuild open(CorpusRecipe recipe, LanguageRegistry registry, Path target) throws IOException {
-        Filters filters = new Equipment(recipe, registry).filters();
+        Equipment equipment = new Equipment(recipe, registry);
         WorkDirectory work = WorkDirectory.open(target, BuildKey.of(recipe).inParts(), FaultPoint.NONE);
-        PartedBuild build = new PartedBuild(recipe, work, filters);
+        PartedBuild build = new PartedBuild(recipe, work, equipment);
         Optional<JsonNode> gathered = work.stage(WorkDirectory.GATHERED);
         if (gathered.isPresent()) {
             List<Gathered.SourceCount> counts = Gathered.of(gathered.get()).sources();
@@ -212,7 +214,7 @@ public final class PartedBuild implements AutoCloseable {
             tally.plus(Tally.of(WorkDirectory.JSON.readTree(files.of(PartFiles.Content.TALLY, part).toFile())));
         }
         work.finish(WorkDirectory.GENERATED, tally.json());
-        new Publication(work, recipe, gathered(), plan(), tally).write(shards);
+        new Publication(work, recipe, gathered(), plan(), tally, registry).write(shards);
         work.publish();
     }
 

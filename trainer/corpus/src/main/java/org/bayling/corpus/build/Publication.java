@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.bayling.corpus.Language;
+import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.Cell;
 import org.bayling.corpus.mixture.CellTable;
 import org.bayling.corpus.mixture.MixturePlan;
@@ -31,13 +33,21 @@ final class Publication {
     private final Gathered gathered;
     private final MixturePlan plan;
     private final Tally tally;
+    private final LanguageRegistry registry;
 
-    Publication(WorkDirectory work, CorpusRecipe recipe, Gathered gathered, MixturePlan plan, Tally tally) {
+    Publication(
+            WorkDirectory work,
+            CorpusRecipe recipe,
+            Gathered gathered,
+            MixturePlan plan,
+            Tally tally,
+            LanguageRegistry registry) {
         this.work = work;
         this.recipe = recipe;
         this.gathered = gathered;
         this.plan = plan;
         this.tally = tally;
+        this.registry = registry;
     }
 
     void write(List<CorpusManifest.Shard> shards) throws IOException {
@@ -73,6 +83,11 @@ final class Publication {
         statistics.set("templates", made.get("templates"));
         statistics.set("scripts", found.get("scripts"));
         statistics.set("filters", found.get("filters"));
+        ObjectNode languages = statistics.putObject("languages");
+        for (String tag : gathered.scripts().keySet()) {
+            Language language = registry.require(tag);
+            languages.putObject(tag).put("name", language.english()).put("script", language.script());
+        }
         return statistics;
     }
 

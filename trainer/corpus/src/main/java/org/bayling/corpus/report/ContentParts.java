@@ -8,8 +8,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.bayling.corpus.Language;
-import org.bayling.corpus.LanguageRegistry;
 import org.bayling.data.CorpusManifest;
 import org.bayling.observe.Html;
 
@@ -20,13 +18,11 @@ final class ContentParts {
     private final StringBuilder html;
     private final CorpusManifest manifest;
     private final JsonNode statistics;
-    private final LanguageRegistry registry;
 
-    ContentParts(StringBuilder html, CorpusManifest manifest, JsonNode statistics, LanguageRegistry registry) {
+    ContentParts(StringBuilder html, CorpusManifest manifest, JsonNode statistics) {
         this.html = html;
         this.manifest = manifest;
         this.statistics = statistics;
-        this.registry = registry;
     }
 
     void sources() {
@@ -107,6 +103,7 @@ final class ContentParts {
         begin("Scripts", "In which scripts the letters of each language are, of the beginning of each text.");
         html.append("<div class=\"scroll\"><table><tr><th>language</th><th>name</th><th>script</th><th>letters found</th></tr>");
         for (Map.Entry<String, JsonNode> language : statistics.path("scripts").properties()) {
+            JsonNode known = statistics.path("languages").path(language.getKey());
             long all = 0;
             for (JsonNode count : language.getValue()) {
                 all += count.asLong();
@@ -118,9 +115,9 @@ final class ContentParts {
                     .map(e -> e.getKey() + String.format(Locale.ROOT, " %.1f%%", 100.0 * e.getValue().asLong() / sum))
                     .collect(Collectors.joining(", "));
             html.append("<tr><td>").append(Html.text(language.getKey())).append("</td><td>")
-                    .append(Html.text(registry.find(language.getKey()).map(Language::english).orElse("")))
+                    .append(text(known, "name"))
                     .append("</td><td>")
-                    .append(Html.text(registry.find(language.getKey()).map(Language::script).orElse("")))
+                    .append(text(known, "script"))
                     .append("</td><td>").append(Html.text(found)).append("</td></tr>");
         }
         html.append("</table></div>");

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.Cell;
 import org.bayling.corpus.mixture.CellTable;
 import org.bayling.data.CorpusManifest;
@@ -21,19 +20,14 @@ import org.bayling.observe.Html;
  * scripts, and samples to look at. Everything from the corpus is escaped, and the page can load nothing.
  */
 public final class CorpusReport {
-    private final LanguageRegistry registry;
-
-    /** @param registry gives the names of languages */
-    public CorpusReport(LanguageRegistry registry) {
-        this.registry = registry;
-    }
+    private CorpusReport() {}
 
     /**
      * Writes the page, replacing an older one.
      *
      * @throws IOException when the folder is no sound corpus
      */
-    public void write(Path corpus, Path page) throws IOException {
+    public static void write(Path corpus, Path page) throws IOException {
         CorpusManifest manifest = CorpusManifest.read(corpus);
         ObjectMapper json = new ObjectMapper();
         SortedMap<Cell, long[]> plan =
@@ -48,11 +42,11 @@ public final class CorpusReport {
                 .append(" style-src 'unsafe-inline'; script-src 'unsafe-inline'\"><title>")
                 .append(Html.text(title)).append("</title>\n<style>\n").append(resource("report.css"))
                 .append("</style></head>\n<body><main>\n");
-        MixtureParts mixture = new MixtureParts(html, manifest, plan, registry);
+        MixtureParts mixture = new MixtureParts(html, manifest, plan, statistics.path("languages"));
         mixture.header(title);
         mixture.groups();
         mixture.heatMap();
-        ContentParts content = new ContentParts(html, manifest, statistics, registry);
+        ContentParts content = new ContentParts(html, manifest, statistics);
         content.sources();
         content.lengths();
         content.filters();

@@ -1,13 +1,12 @@
 package org.bayling.corpus.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.bayling.corpus.Language;
-import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.Cell;
 import org.bayling.data.CorpusManifest;
 import org.bayling.observe.Html;
@@ -17,18 +16,18 @@ final class MixtureParts {
     private final StringBuilder html;
     private final CorpusManifest manifest;
     private final SortedMap<Cell, long[]> plan;
-    private final LanguageRegistry registry;
+    private final JsonNode languages;
 
-    /** @param plan figures of each cell: candidates, samples planned and realised, characters */
+    /**
+     * @param plan figures of each cell: candidates, samples planned and realised, characters
+     * @param languages by tag, each with its {@code name}
+     */
     MixtureParts(
-            StringBuilder html,
-            CorpusManifest manifest,
-            SortedMap<Cell, long[]> plan,
-            LanguageRegistry registry) {
+            StringBuilder html, CorpusManifest manifest, SortedMap<Cell, long[]> plan, JsonNode languages) {
         this.html = html;
         this.manifest = manifest;
         this.plan = plan;
-        this.registry = registry;
+        this.languages = languages;
     }
 
     /** Sums of cells. */
@@ -65,7 +64,8 @@ final class MixtureParts {
     }
 
     void groups() {
-        html.append("<section class=\"card\"><h2>Shares, planned and realised</h2>");
+        html.append("<section class=\"card\"><h2>Shares, planned and realised</h2>")
+                .append("<p class=\"muted\">Of the two bars the upper one is planned, the lower one realised.</p>");
         shares(cell -> cell.group().label(), "group");
         shares(Cell::task, "task");
         html.append("</section>\n");
@@ -120,7 +120,7 @@ final class MixtureParts {
         counts.forEach((language, row) -> {
             Total total = totals.get(language);
             html.append("<tr><td>").append(Html.text(language)).append("</td><td>")
-                    .append(Html.text(registry.find(language).map(Language::english).orElse(""))).append("</td>");
+                    .append(Html.text(languages.path(language).path("name").asText())).append("</td>");
             number(count(total.planned));
             number(count(total.realised));
             number(percent(total.realised));

@@ -255,7 +255,7 @@ class CorpusBuildTest {
     void theReportEscapesWhatTheCorpusHolds() throws Exception {
         TinyCorpus.build(recipe, temp.resolve("corpus"));
         Path page = temp.resolve("report.html");
-        new CorpusReport(TinyCorpus.REGISTRY).write(temp.resolve("corpus"), page);
+        CorpusReport.write(temp.resolve("corpus"), page);
         String html = Files.readString(page);
         assertThat(html)
                 .contains("Languages and tasks", "Shares, planned and realised", "Lengths", "What the filters removed",
