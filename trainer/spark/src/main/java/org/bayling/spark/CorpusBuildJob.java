@@ -58,7 +58,7 @@ public final class CorpusBuildJob {
             return failed(ENVIRONMENT, e.getFile() + ": is there already; choose another name or move it away");
         } catch (NoSuchFileException e) {
             return failed(DATA, e.getFile() + ": there is no such file or directory");
-        } catch (RunLockedException | FileSystemException e) {
+        } catch (RunLockedException | ForeignLibraryException | FileSystemException e) {
             return failed(ENVIRONMENT, e.getMessage());
         } catch (IOException e) {
             return failed(DATA, e.getMessage());
