@@ -46,6 +46,7 @@ public final class CorpusBuildJob {
         try {
             JobArguments arguments = JobArguments.of(args);
             conf.setIfMissing("spark.app.name", "BayLing corpus");
+            conf.setIfMissing("spark.log.level", "WARN");
             // Kryo cannot write the records that tasks give.
             conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
             try (JavaSparkContext spark = new JavaSparkContext(conf)) {
