@@ -46,6 +46,7 @@ public final class CorpusBuildJob {
         try {
             JobArguments arguments = JobArguments.of(args);
             conf.setIfMissing("spark.app.name", "BayLing corpus");
+            conf.setIfMissing("spark.log.level", "WARN");
             // Kryo cannot write the records that tasks give.
             conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
             try (JavaSparkContext spark = new JavaSparkContext(conf)) {
@@ -58,7 +59,7 @@ public final class CorpusBuildJob {
             return failed(ENVIRONMENT, e.getFile() + ": is there already; choose another name or move it away");
         } catch (NoSuchFileException e) {
             return failed(DATA, e.getFile() + ": there is no such file or directory");
-        } catch (RunLockedException | FileSystemException e) {
+        } catch (RunLockedException | ForeignLibraryException | FileSystemException e) {
             return failed(ENVIRONMENT, e.getMessage());
         } catch (IOException e) {
             return failed(DATA, e.getMessage());

@@ -57,6 +57,7 @@ final class SparkCorpusBuild {
      * @throws IOException when the sources or the mixture are at fault; nothing is published then
      */
     CorpusManifest run(Consumer<MixturePlan> planned) throws ConfigException, IOException {
+        LibraryVersions.found().require(LibraryVersions.expected());
         LanguageRegistry registry = new LanguageRegistry();
         CorpusRecipe recipe = CorpusRecipeReader.read(file, overrides, registry);
         if (PartedBuild.wasPublished(recipe, target)) {

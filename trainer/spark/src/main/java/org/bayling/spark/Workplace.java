@@ -31,6 +31,7 @@ final class Workplace implements Serializable {
     /** The equipment of this executor, for all of its threads. */
     synchronized PartWork work() throws IOException {
         if (work == null) {
+            LibraryVersions.found().require(LibraryVersions.expected());
             LanguageRegistry registry = new LanguageRegistry();
             work = new PartWork(read(registry), registry, Path.of(folder));
         }

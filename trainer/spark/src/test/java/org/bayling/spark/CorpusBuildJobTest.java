@@ -1,6 +1,7 @@
 package org.bayling.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,6 +28,18 @@ class CorpusBuildJobTest {
         assertThat(usage("r.yaml", "--output", "out", "seed")).contains("\"seed\" is no key=value");
         assertThat(usage("r.yaml", "--output", "out", "--partitions", "many")).contains("many is no number");
         assertThat(usage("r.yaml", "--output", "out", "--partitions", "0")).contains("0 is not above 0");
+    }
+
+    @Test
+    void aClusterWithAnotherIcuOrZstdIsRefused() throws Exception {
+        LibraryVersions ours = LibraryVersions.expected();
+        LibraryVersions.found().require(ours);
+        new LibraryVersions(ours.icu(), ours.zstd().replaceAll("-.*", "-99")).require(ours);
+        assertThatThrownBy(() -> new LibraryVersions("78.3", ours.zstd()).require(ours))
+                .isInstanceOf(ForeignLibraryException.class)
+                .hasMessageContaining("icu4j, 78.3").hasMessageContaining(ours.icu());
+        assertThatThrownBy(() -> new LibraryVersions(ours.icu(), "1.4.9-1").require(ours))
+                .hasMessageContaining("zstd-jni, 1.4.9");
     }
 
     private static String usage(String... args) {

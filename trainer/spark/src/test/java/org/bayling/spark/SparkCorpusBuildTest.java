@@ -157,6 +157,8 @@ class SparkCorpusBuildTest {
             "sources.3.path=data/wmt-dev/train.is-en.jsonl.gz",
             "quality={skip: [language-id, near-duplicate]}",
             "mixture.samples=20000",
+            "sources.8.largest_number=8",
+            "sources.8.dates=4",
             "mixture.min_samples_per_language=5"
         };
         buildLocally(small, temp.resolve("small-local"), overrides);

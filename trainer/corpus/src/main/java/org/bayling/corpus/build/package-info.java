@@ -20,6 +20,13 @@
  * mixture alone goes on with what was read. What a kill leaves is thus finished
  * by the same command, with the same bytes. Stage 1 alone begins anew, as its filters remember all that they have seen.
  *
+ * <h2>In parts</h2>
+ *
+ * <p>{@link org.bayling.corpus.build.PartedBuild} and {@link org.bayling.corpus.build.PartWork} are the same build for
+ * work that is spread over machines. A part is 1024 items of a source before the filters; its files lie in
+ * {@code DIR.building/parts/}, see {@code PartFiles}. {@code inputs_sha256} of a manifest is SHA-256 over the SHA-256 of
+ * each part's remaining items, so that both builds find it.
+ *
  * <h2>Order</h2>
  *
  * <p>A candidate is an item (or three consecutive ones) in one task and direction. The k-th candidate of a cell is drawn
