@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * The libraries that decide the bytes of a corpus and that a cluster has its own of, which win over ours: ICU, whose CLDR
- * is a source, and zstd, which compresses.
+ * The libraries that decide the bytes of a corpus and that a cluster has its own of, which win over ours: ICU, whose
+ * CLDR is a source, and zstd, which compresses.
  */
 record LibraryVersions(String icu, String zstd) {
     private static final String FILE = "libraries.properties";

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import org.bayling.data.DataException;
 
 /**
- * What a task gives. Data that cannot be used are a result and no failure: Spark would try again in vain, and of several
- * the first in source order is to be told.
+ * What a task gives. Data that cannot be used are a result and no failure: Spark would try again in vain, and of
+ * several the first in source order is to be told.
  *
  * @param value null where there is a problem
  * @param problem null where there is none

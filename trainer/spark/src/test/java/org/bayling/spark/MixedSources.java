@@ -35,7 +35,7 @@ final class MixedSources {
         for (int i = 0; i < ROWS; i++) {
             khmer.append("សៀវភៅលេខ ").append(i).append('\n');
             pivot.append("Book number ").append(i).append('\n');
-            englishRows.append(row("Which number comes after " + i + "?", "The number " + (i + 1) + " comes after it."));
+            englishRows.append(row("Which number comes after " + i + "?", "The number " + (i + 1) + " comes."));
             chineseRows.append(row(i + "后面是什么数字？", "后面的数字是" + (i + 1) + "。"));
         }
         Files.writeString(folder.resolve("fr.tsv"), french);
@@ -51,8 +51,10 @@ final class MixedSources {
                   - {id: zh, kind: instructions, path: zh.jsonl, language: zh, licence: CC0-1.0}
                   - {id: fr, kind: parallel, path: fr.tsv, format: tsv, languages: [fr, en], licence: CC0-1.0}
                   - {id: en, kind: instructions, path: en.jsonl, language: en, licence: CC0-1.0}
-                  - {id: km, kind: parallel, path: [km.txt, en.txt], format: lines, languages: [km, en], licence: CC0-1.0}
-                  - {id: cldr, kind: cldr, languages: [en, zh, fr, km, yo], largest_number: 12, dates: 5, licence: Unicode-3.0}
+                  - {id: km, kind: parallel, path: [km.txt, en.txt], format: lines, languages: [km, en],
+                     licence: CC0-1.0}
+                  - {id: cldr, kind: cldr, languages: [en, zh, fr, km, yo], largest_number: 12, dates: 5,
+                     licence: Unicode-3.0}
                 decontaminate:
                   - {name: held-out, path: evaluation.txt, format: lines}
                 quality: {skip: [language-id]}

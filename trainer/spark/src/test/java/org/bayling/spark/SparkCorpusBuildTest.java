@@ -121,7 +121,8 @@ class SparkCorpusBuildTest {
     void whatWasReadIsKeptForAnotherMixture() throws Exception {
         Path target = temp.resolve("another-mixture");
         Path kept = temp.resolve("another-mixture.building/parts/kept/000-000001");
-        Throwable expected = catchThrowable(() -> buildLocally(recipe, temp.resolve("unmet"), "mixture.samples=900000"));
+        Path unmet = temp.resolve("unmet");
+        Throwable expected = catchThrowable(() -> buildLocally(recipe, unmet, "mixture.samples=900000"));
         assertThatThrownBy(() -> build(recipe, target, 4, "mixture.samples=900000"))
                 .isInstanceOf(DataException.class)
                 .hasMessage(expected.getMessage());
@@ -149,7 +150,8 @@ class SparkCorpusBuildTest {
 
     @Test
     void theSmallRecipeOnTheSharedDataHasTheBytesOfTheLocalRun() throws Exception {
-        Path shared = Path.of(System.getProperty("bayling.shared", System.getenv().getOrDefault("BAYLING_SHARED", "../shared")));
+        String elsewhere = System.getenv().getOrDefault("BAYLING_SHARED", "../shared");
+        Path shared = Path.of(System.getProperty("bayling.shared", elsewhere));
         assumeTrue(Files.exists(shared.resolve("data")), "skipped: " + shared + " is absent (set BAYLING_SHARED)");
         Path small = Path.of(System.getProperty("bayling.root", "../..")).resolve("configs/corpus/small.yaml");
         String[] overrides = {

@@ -16,8 +16,8 @@ import org.bayling.corpus.quality.Verdict;
 import org.bayling.corpus.source.SourceItem;
 
 /**
- * What items must pass: first the filters that look at each alone, wherever that is done, then those that compare it with
- * earlier ones, in source order.
+ * What items must pass: first the filters that look at each alone, wherever that is done, then those that compare it
+ * with earlier ones, in source order.
  */
 final class Filters {
     private final List<QualityFilter> each;

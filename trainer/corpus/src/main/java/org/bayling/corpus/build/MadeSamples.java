@@ -16,8 +16,8 @@ import org.bayling.io.AtomicFile;
 import org.bayling.io.FaultPoint;
 
 /**
- * The samples of a part, each with its place in the corpus, made while they are asked for; their counts are written behind
- * the last. What goes wrong is thrown as {@link UncheckedIOException}.
+ * The samples of a part, each with its place in the corpus, made while they are asked for; their counts are written
+ * behind the last. What goes wrong is thrown as {@link UncheckedIOException}.
  */
 public final class MadeSamples implements Iterator<MadeSamples.Placed>, AutoCloseable {
     private final ItemStore.Reader items;
@@ -43,7 +43,8 @@ public final class MadeSamples implements Iterator<MadeSamples.Placed>, AutoClos
         this.cutter = new Material.Cutter(
                 material -> {
                     for (Material.Candidate candidate : maker.candidates(material)) {
-                        draws.next(candidate.cell(), slot -> drawn.add(new SampleMaker.Draw(material, candidate, slot)));
+                        draws.next(
+                                candidate.cell(), slot -> drawn.add(new SampleMaker.Draw(material, candidate, slot)));
                     }
                 },
                 begun);

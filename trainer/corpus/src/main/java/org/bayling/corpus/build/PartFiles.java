@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What the steps of a build in parts leave for each other, in {@code DIR.building/parts}: a folder for each content, in it
- * a file for each part.
+ * What the steps of a build in parts leave for each other, in {@code DIR.building/parts}: a folder for each content,
+ * in it a file for each part.
  */
 record PartFiles(Path folder) {
     /** What a folder holds. */

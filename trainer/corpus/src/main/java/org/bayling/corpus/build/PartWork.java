@@ -27,9 +27,9 @@ import org.bayling.io.AtomicFile;
 import org.bayling.io.FaultPoint;
 
 /**
- * The steps of a {@link PartedBuild} that can be done in many places at once, each on one source, part or shard. A step is
- * a pure function of the recipe, the sources and the files that earlier steps left in the folder, which every place must
- * see; done twice, even at the same time, it leaves the same files. May be used by several threads.
+ * The steps of a {@link PartedBuild} that can be done in many places at once, each on one source, part or shard. A
+ * step is a pure function of the recipe, the sources and the files that earlier steps left in the folder, which every
+ * place must see; done twice, even at the same time, it leaves the same files. May be used by several threads.
  */
 public final class PartWork {
     private final CorpusRecipe recipe;
@@ -106,8 +106,8 @@ public final class PartWork {
             sketches.publish();
             left.publish();
         }
-        AtomicFile.write(
-                files.of(PartFiles.Content.CONTAMINATED, part), String.join("", judged.contaminated()), FaultPoint.NONE);
+        String rows = String.join("", judged.contaminated());
+        AtomicFile.write(files.of(PartFiles.Content.CONTAMINATED, part), rows, FaultPoint.NONE);
         return new Judged(judged.losses());
     }
 

@@ -26,9 +26,9 @@ import org.bayling.io.FaultPoint;
 import org.bayling.io.FileTree;
 
 /**
- * A build whose work is done in many places at once, with the bytes of {@link CorpusBuild}: what one place must do between
- * the steps of {@link PartWork}. Whoever runs it calls, until {@link #isGathered}, {@link #read}, {@link #judged},
- * {@link #kept} and {@link #counted}, each with the results of that step in the order of {@link #sources} or
+ * A build whose work is done in many places at once, with the bytes of {@link CorpusBuild}: what one place must do
+ * between the steps of {@link PartWork}. Whoever runs it calls, until {@link #isGathered}, {@link #read},
+ * {@link #judged}, {@link #kept} and {@link #counted}, each with the results of that step in the order of {@link #sources} or
  * {@link #parts}; then {@link #publish}.
  *
  * <p>Memory: what duplicates are looked for among, as in {@link CorpusBuild}, and the counts of one part.
@@ -74,7 +74,7 @@ public final class PartedBuild implements AutoCloseable {
         return build;
     }
 
-    /** Whether a build of this recipe gave the corpus its name and was killed before it had cleaned up, which is done here. */
+    /** Whether a build of this recipe was killed between naming the corpus and cleaning up, which is done here. */
     public static boolean wasPublished(CorpusRecipe recipe, Path target) throws IOException {
         return WorkDirectory.wasPublished(target, BuildKey.of(recipe).inParts());
     }
