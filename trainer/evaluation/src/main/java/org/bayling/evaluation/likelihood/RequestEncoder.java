@@ -1,6 +1,7 @@
-package org.bayling.evaluation.choice;
+package org.bayling.evaluation.likelihood;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import org.bayling.data.DataException;
 import org.bayling.evaluation.translation.PythonSpace;
@@ -33,7 +34,7 @@ public final class RequestEncoder {
      * @throws DataException when the continuation has no token, or the context is empty and the tokenizer has neither
      *     BOS nor EOS to stand for it
      */
-    EncodedRequest encode(String place, String context, String continuation) throws DataException {
+    public LikelihoodRequest encode(String place, String context, String continuation) throws DataException {
         if (context.isEmpty()) {
             return afterNothing(place, continuation);
         }
@@ -48,23 +49,41 @@ public final class RequestEncoder {
             return afterNothing(place, moved);
         }
         int[] after = Arrays.copyOfRange(whole, before.length, whole.length);
-        return EncodedRequest.of(before, after, maxLength);
+        return LikelihoodRequest.of(before, after, maxLength);
     }
 
-    private EncodedRequest afterNothing(String place, String continuation) throws DataException {
+    private LikelihoodRequest afterNothing(String place, String continuation) throws DataException {
         int[] ids = tokenizer.encode(continuation, false);
         if (ids.length == 0) {
             throw noToken(place, continuation);
         }
-        int first = prefix.orElseThrow(() -> new DataException(place + ": has an empty context, and the tokenizer "
-                + tokenizer.name() + " names neither a BOS nor an EOS token to begin with"));
+        int first = beginning(place, "has an empty context");
         if (ids[0] != first) {
-            return EncodedRequest.of(new int[] {first}, ids, maxLength);
+            return LikelihoodRequest.of(new int[] {first}, ids, maxLength);
         }
         if (ids.length == 1) {
             throw noToken(place, continuation);
         }
-        return EncodedRequest.of(new int[] {first}, Arrays.copyOfRange(ids, 1, ids.length), maxLength);
+        return LikelihoodRequest.of(new int[] {first}, Arrays.copyOfRange(ids, 1, ids.length), maxLength);
+    }
+
+    /**
+     * Cuts a whole document into windows; each of its tokens, with those that the tokenizer adds by itself, is a target
+     * of one.
+     *
+     * @throws DataException when the document has no token, or the tokenizer has neither BOS nor EOS to begin with
+     */
+    public List<LikelihoodRequest> windows(String place, String document) throws DataException {
+        int[] ids = ids(document);
+        if (ids.length == 0) {
+            throw new DataException(place + ": the text gives no token");
+        }
+        return RollingWindows.of(ids, beginning(place, "needs a token in front of the text"), maxLength);
+    }
+
+    private int beginning(String place, String need) throws DataException {
+        return prefix.orElseThrow(() -> new DataException(place + ": " + need + ", and the tokenizer " + tokenizer.name()
+                + " names neither a BOS nor an EOS token"));
     }
 
     /** With what the tokenizer adds by itself, but BOS not twice. */

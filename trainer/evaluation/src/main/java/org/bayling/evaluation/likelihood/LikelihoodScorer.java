@@ -1,11 +1,11 @@
-package org.bayling.evaluation.choice;
+package org.bayling.evaluation.likelihood;
 
 import java.util.List;
 
 /** Something that knows how likely continuations are. */
 @FunctionalInterface
-interface ChoiceScorer {
+public interface LikelihoodScorer {
 
     /** The log-likelihood of each request, nats. */
-    double[] score(List<EncodedRequest> requests);
+    double[] score(List<LikelihoodRequest> requests);
 }

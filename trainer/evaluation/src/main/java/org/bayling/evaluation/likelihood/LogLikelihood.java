@@ -1,4 +1,4 @@
-package org.bayling.evaluation.choice;
+package org.bayling.evaluation.likelihood;
 
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.bayling.train.TokenLosses;
  * and requests with the same input (letters after one question) share a document. Confined to the kernels' thread; owns
  * nothing.
  */
-public final class LogLikelihood implements ChoiceScorer {
+public final class LogLikelihood implements LikelihoodScorer {
     /** Long enough for full speed of the products; only a single input may be longer. */
     static final int ROW_TOKENS = 1024;
 
@@ -28,7 +28,7 @@ public final class LogLikelihood implements ChoiceScorer {
     }
 
     @Override
-    public double[] score(List<EncodedRequest> requests) {
+    public double[] score(List<LikelihoodRequest> requests) {
         requests.forEach(request -> {
             check(request.input());
             check(request.targets());
@@ -68,13 +68,13 @@ public final class LogLikelihood implements ChoiceScorer {
         private final List<Integer> targets = new ArrayList<>();
         private int length;
 
-        boolean takes(EncodedRequest request) {
+        boolean takes(LikelihoodRequest request) {
             return length == 0
                     || documents.containsKey(IntBuffer.wrap(request.input()))
                     || length + request.input().length <= ROW_TOKENS;
         }
 
-        void add(EncodedRequest request) {
+        void add(LikelihoodRequest request) {
             IntBuffer input = IntBuffer.wrap(request.input());
             if (documents.putIfAbsent(input, length) == null) {
                 length += request.input().length;
