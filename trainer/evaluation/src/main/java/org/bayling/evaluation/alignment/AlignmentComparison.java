@@ -92,10 +92,15 @@ public record AlignmentComparison(AlignmentResult before, AlignmentResult after)
         for (int pivot = 0; pivot < before.study().pivots().size(); pivot++) {
             for (Measure measure : SHOWN) {
                 row.add(AlignmentTable.figure(before.value(measure, layer, language, pivot)));
-                row.add(String.format(Locale.ROOT, "%+.3f", gain(measure, layer, language, pivot)));
+                row.add(signed(gain(measure, layer, language, pivot)));
             }
         }
         return row.toArray();
+    }
+
+    private static String signed(double gain) {
+        String text = String.format(Locale.ROOT, "%+.3f", gain);
+        return text.matches("[+-]0\\.0*") ? "0.000" : text;
     }
 
     /** A line for each language, pivot, layer and figure, all digits. */
