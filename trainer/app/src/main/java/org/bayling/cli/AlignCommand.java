@@ -121,7 +121,7 @@ final class AlignCommand implements Callable<Integer> {
             names = "--precision",
             defaultValue = "auto",
             paramLabel = "TYPE",
-            description = "What products run in: fp32, bf16, or auto (default), which measures whether bf16 is faster here.")
+            description = "What products run in: fp32, bf16, or auto (default): bf16 if it is faster here.")
     private Precision precision;
 
     @Option(

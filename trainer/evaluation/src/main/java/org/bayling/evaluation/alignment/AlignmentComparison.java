@@ -49,7 +49,9 @@ public record AlignmentComparison(AlignmentResult before, AlignmentResult after)
     /** Means over the languages: each model in the layer that is its best. */
     public List<String> models() {
         List<String> titles = new ArrayList<>(List.of("", "model", "best layer"));
-        before.study().pivots().forEach(pivot -> SHOWN.forEach(measure -> titles.add(">" + measure.title() + " " + pivot)));
+        for (String pivot : before.study().pivots()) {
+            SHOWN.forEach(measure -> titles.add(">" + measure.title() + " " + pivot));
+        }
         TextTable table = TextTable.of(titles.toArray(String[]::new));
         table.row(row("before", before));
         table.row(row("after", after));
@@ -80,8 +82,8 @@ public record AlignmentComparison(AlignmentResult before, AlignmentResult after)
         TextTable table = TextTable.of(titles.toArray(String[]::new)).withCellsUpTo(24);
         IntStream.range(0, study.languages().size())
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer language) -> AlignmentTable.retrieval(before, layer, language)
-                        - AlignmentTable.retrieval(after, layer, language)))
+                .sorted(Comparator.comparingDouble((Integer l) ->
+                        AlignmentTable.retrieval(before, layer, l) - AlignmentTable.retrieval(after, layer, l)))
                 .forEach(language -> table.row(row(layer, language)));
         return table.lines();
     }

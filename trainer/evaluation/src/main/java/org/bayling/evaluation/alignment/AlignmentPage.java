@@ -22,7 +22,8 @@ public final class AlignmentPage {
             :root { --heat: 37, 99, 201; --loss: 192, 48, 58; }
             @media (prefers-color-scheme: dark) { :root { --heat: 110, 163, 255; --loss: 255, 123, 130; } }
             .heat { font-size: 11px; border-collapse: separate; border-spacing: 1px; }
-            .heat th, .heat td { padding: 0 4px; border: 0; font-size: 11px; } .heat td.c { min-width: 12px; height: 13px; }
+            .heat th, .heat td { padding: 0 4px; border: 0; font-size: 11px; }
+            .heat td.c { min-width: 12px; height: 13px; }
             .maps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; }
             .maps .card { margin: 0; } .maps text { font-size: 9px; }
             .place { fill: var(--k); } .scripts span { margin-inline-end: 14px; }
