@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ class CldrInstructionsTest {
             assertThat(choice.options().get(choice.right())).isEqualTo(HELD_OUT.get(i).output());
             places[choice.right()]++;
         }
-        assertThat(places).allSatisfy(count -> assertThat(count).isBetween(70, 140)); // 105 each, of 420
+        assertThat(Arrays.stream(places).boxed()).allSatisfy(count -> assertThat(count).isBetween(70, 140)); // 105 each, of 420
     }
 
     @Test
