@@ -13,22 +13,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verb align: a tiny model after three and after six steps, over lines in four languages made up here. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlignTest {
     private static final int LINES = 24;
 
-    @TempDir
     private Path temp;
+
+    @BeforeAll
+    void train(@TempDir Path folder) throws Exception {
+        temp = folder;
+        TinyRun.write(temp);
+        writeData();
+        BuiltProduct.in(temp).expect(0, "train", "run.yaml");
+    }
 
     @Test
     void aModelBeforeAndAfterTrainingIsAnalysedAndCompared() throws Exception {
-        TinyRun.write(temp);
-        writeData();
         BuiltProduct product = BuiltProduct.in(temp);
-        product.expect(0, "train", "run.yaml");
         BuiltProduct.Result result = align(product, "out/step-3", "before");
         assertThat(result.out()).contains("eng_Latn", "P@1 to zho_Hans", "best");
         align(product, "out/step-6", "after");
@@ -50,12 +57,10 @@ class AlignTest {
 
     @Test
     void whatGoesWrongInTheComparingProcessIsToldAndLeavesNothing() throws Exception {
-        SoundModel.train(temp);
-        writeData();
         Path nothing = Files.writeString(temp.resolve("no-nd4j"), "");
         BuiltProduct.Result result = BuiltProduct.in(temp)
                 .withEnvironment("BAYLING_JAVA_OPTS", "-Dbayling.nd4j.class.path.file=" + nothing)
-                .run("align", "--model", "model", "--data", "data", "--output", "result");
+                .run("align", "--model", "out/step-3", "--data", "data", "--output", "result");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(11);
         assertThat(result.err()).contains("a library cannot be loaded: org/nd4j/", "nothing was written");
         assertThat(names(".")).noneMatch(name -> name.startsWith("result"));

@@ -121,7 +121,7 @@ final class AlignCommand implements Callable<Integer> {
             names = "--precision",
             defaultValue = "auto",
             paramLabel = "TYPE",
-            description = "What products run in: fp32, bf16, or auto (default), which measures whether bf16 is faster here.")
+            description = "What products run in: fp32, bf16, or auto (default): bf16 if it is faster here.")
     private Precision precision;
 
     @Option(
@@ -221,7 +221,7 @@ final class AlignCommand implements Callable<Integer> {
         try (OpenedModel opened = OpenedModel.open(places);
                 Tokenizer tokenizer = ModelTokenizer.open(places.base());
                 Kernels kernels = Kernels.open(OptionalInt.empty());
-                LlamaModel llama = opened.load(kernels, Trained.NOTHING, new ModelPrecision(DType.F32, product(kernels)));
+                LlamaModel llama = opened.load(kernels, Trained.NOTHING, arithmetic(kernels));
                 ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
             HiddenStates states = new HiddenStates(kernels, llama);
             List<Integer> sorted = layers.stream().sorted().distinct().toList();
@@ -244,13 +244,14 @@ final class AlignCommand implements Callable<Integer> {
         }
     }
 
-    private DType product(Kernels kernels) {
-        if (precision != Precision.auto) {
-            return precision == Precision.bf16 ? DType.BF16 : DType.F32;
+    private ModelPrecision arithmetic(Kernels kernels) {
+        DType product = precision == Precision.bf16 ? DType.BF16 : DType.F32;
+        if (precision == Precision.auto) {
+            ProductSpeed speed = ProductSpeed.measure(kernels, DType.BF16);
+            terminal.println(speed.reason());
+            product = speed.choice();
         }
-        ProductSpeed speed = ProductSpeed.measure(kernels, DType.BF16);
-        terminal.println(speed.reason());
-        return speed.choice();
+        return new ModelPrecision(product, product);
     }
 
     private void print(AlignmentResult result, Path target) {

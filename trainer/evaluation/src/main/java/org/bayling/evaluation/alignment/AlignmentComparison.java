@@ -49,7 +49,9 @@ public record AlignmentComparison(AlignmentResult before, AlignmentResult after)
     /** Means over the languages: each model in the layer that is its best. */
     public List<String> models() {
         List<String> titles = new ArrayList<>(List.of("", "model", "best layer"));
-        before.study().pivots().forEach(pivot -> SHOWN.forEach(measure -> titles.add(">" + measure.title() + " " + pivot)));
+        for (String pivot : before.study().pivots()) {
+            SHOWN.forEach(measure -> titles.add(">" + measure.title() + " " + pivot));
+        }
         TextTable table = TextTable.of(titles.toArray(String[]::new));
         table.row(row("before", before));
         table.row(row("after", after));
@@ -80,8 +82,8 @@ public record AlignmentComparison(AlignmentResult before, AlignmentResult after)
         TextTable table = TextTable.of(titles.toArray(String[]::new)).withCellsUpTo(24);
         IntStream.range(0, study.languages().size())
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer language) -> AlignmentTable.retrieval(before, layer, language)
-                        - AlignmentTable.retrieval(after, layer, language)))
+                .sorted(Comparator.comparingDouble((Integer l) ->
+                        AlignmentTable.retrieval(before, layer, l) - AlignmentTable.retrieval(after, layer, l)))
                 .forEach(language -> table.row(row(layer, language)));
         return table.lines();
     }
@@ -92,10 +94,15 @@ public record AlignmentComparison(AlignmentResult before, AlignmentResult after)
         for (int pivot = 0; pivot < before.study().pivots().size(); pivot++) {
             for (Measure measure : SHOWN) {
                 row.add(AlignmentTable.figure(before.value(measure, layer, language, pivot)));
-                row.add(String.format(Locale.ROOT, "%+.3f", gain(measure, layer, language, pivot)));
+                row.add(signed(gain(measure, layer, language, pivot)));
             }
         }
         return row.toArray();
+    }
+
+    private static String signed(double gain) {
+        String text = String.format(Locale.ROOT, "%+.3f", gain);
+        return text.matches("[+-]0\\.0*") ? "0.000" : text;
     }
 
     /** A line for each language, pivot, layer and figure, all digits. */

@@ -23,11 +23,11 @@ import org.bayling.evaluation.alignment.AlignmentResult.Point;
  * Studies and results as JSON.
  *
  * <p>{@code alignment.json}: {@code {"format":"bayling-alignment","version":1,"model":...,"products":"float32",
- * "data":...,"pooling":"mean","sentences":N,"hidden_size":H,"layers":[...],"pivots":[...],"languages":[...],"overall":{PIVOT:{MEASURE:[...]}},
- * "map_explained":[[x,y],...]}}. Each language has {@code code}, {@code name}, {@code script}, {@code tokens}, {@code
- * cut}, {@code "scores":{PIVOT:{MEASURE:[...]}}} and {@code "map":[[x,y],...]}; all lists of numbers have one for each
- * layer, and {@code overall} is the mean over all languages but the pivot. {@code states.json} is the same without
- * scores, maps and means.
+ * "data":...,"pooling":"mean","sentences":N,"hidden_size":H,"layers":[...],"pivots":[...],"languages":[...],
+ * "overall":{PIVOT:{MEASURE:[...]}},"map_explained":[[x,y],...]}}. Each language has {@code code}, {@code name}, {@code
+ * script}, {@code tokens}, {@code cut}, {@code "scores":{PIVOT:{MEASURE:[...]}}} and {@code "map":[[x,y],...]}; all
+ * lists of numbers have one for each layer, and {@code overall} is the mean over all languages but the pivot. {@code
+ * states.json} is the same without scores, maps and means.
  */
 public final class AlignmentJson {
     public static final String STATES = "states.json";

@@ -16,11 +16,16 @@ import org.bayling.observe.SvgChart;
 public final class AlignmentPage {
     private static final List<Measure> CURVES = List.of(Measure.RETRIEVAL, Measure.CKA, Measure.COSINE_MARGIN);
     private static final int DEPTHS = 10;
+    /** Gains below this have pale colours even where there are no greater ones. */
+    private static final double LEAST_SCALE = 0.1;
     private static final String STYLE = """
             :root { --heat: 37, 99, 201; --loss: 192, 48, 58; }
             @media (prefers-color-scheme: dark) { :root { --heat: 110, 163, 255; --loss: 255, 123, 130; } }
             .heat { font-size: 11px; border-collapse: separate; border-spacing: 1px; }
-            .heat th, .heat td { padding: 0 4px; border: 0; font-size: 11px; } .heat td.c { min-width: 12px; height: 13px; }
+            .heat th, .heat td { padding: 0 4px; border: 0; font-size: 11px; }
+            .heat td.c { min-width: 12px; height: 13px; }
+            .maps { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; }
+            .maps .card { margin: 0; } .maps text { font-size: 9px; }
             .place { fill: var(--k); } .scripts span { margin-inline-end: 14px; }
             """;
 
@@ -72,7 +77,8 @@ public final class AlignmentPage {
                 .append(Html.text(result.study().layers().get(0)))
                 .append(", the last is ")
                 .append(Html.text(result.study().layers().get(result.layers().size() - 1)))
-                .append(". Retrieval is the mean of both directions. Vectors are centred for each language.</p></section>")
+                .append(". Retrieval is the mean of both directions. Vectors are centred for each language. ")
+                .append("Sentences with vectors far longer than the others decide CKA; cosines do not see lengths.</p></section>")
                 .append("<div class=\"grid\">");
         for (Measure measure : CURVES) {
             SvgChart chart = new SvgChart(false, 0, Math.max(1, result.layers().size() - 1)).over("layer");
@@ -108,14 +114,16 @@ public final class AlignmentPage {
             html.append("<th class=\"n\">").append(layer).append("</th>");
         }
         html.append("</tr>\n");
+        double most = gains ? Math.max(LEAST_SCALE, greatestGain(pivot)) : 1;
         for (int language : rows(pivot)) {
             AlignmentStudy.Language about = result.study().languages().get(language);
             html.append("<tr><td>").append(Html.text(about.code())).append("</td><td>").append(Html.text(about.name()))
                     .append("</td>");
             for (int layer = 0; layer < result.layers().size(); layer++) {
-                cell(gains
+                double value = gains
                         ? comparison.get().gain(Measure.RETRIEVAL, layer, language, pivot)
-                        : result.value(Measure.RETRIEVAL, layer, language, pivot));
+                        : result.value(Measure.RETRIEVAL, layer, language, pivot);
+                cell(value, most);
             }
             html.append("</tr>\n");
         }
@@ -132,8 +140,19 @@ public final class AlignmentPage {
                 .toList();
     }
 
-    private void cell(double value) {
-        double depth = Math.round(Math.min(1, Math.abs(value)) * DEPTHS) / (double) DEPTHS;
+    private double greatestGain(int pivot) {
+        return IntStream.range(0, result.layers().size())
+                .mapToDouble(layer -> IntStream.range(0, result.study().languages().size())
+                        .mapToDouble(l -> Math.abs(comparison.orElseThrow().gain(Measure.RETRIEVAL, layer, l, pivot)))
+                        .max()
+                        .orElseThrow())
+                .max()
+                .orElseThrow();
+    }
+
+    /** @param most what has the deepest colour */
+    private void cell(double value, double most) {
+        double depth = Math.round(Math.min(1, Math.abs(value) / most) * DEPTHS) / (double) DEPTHS;
         html.append("<td class=\"c\" title=\"").append(Html.number(value)).append('"');
         if (depth > 0) {
             html.append(" style=\"background:rgba(var(--").append(value < 0 ? "loss" : "heat").append("),")
@@ -146,7 +165,7 @@ public final class AlignmentPage {
         LanguagePlane plane = new LanguagePlane(result.study());
         html.append("<section class=\"card\"><h2>Where the languages lie</h2><p class=\"muted\">The languages' means, their ")
                 .append("first two principal components; near means alike. Colours are scripts.</p>").append(plane.key())
-                .append("</section><div class=\"grid\">");
+                .append("</section><div class=\"maps\">");
         int best = result.bestLayer();
         for (int layer : new TreeSet<>(List.of(0, best, result.layers().size() - 1))) {
             String name = result.study().layers().get(layer) + (layer == best ? ", best by retrieval" : "");

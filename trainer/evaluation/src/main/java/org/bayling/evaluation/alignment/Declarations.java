@@ -13,7 +13,7 @@ import org.bayling.data.DataRows;
 import org.bayling.data.Origin;
 
 /**
- * One text in many languages, a row for each: {@code {"code": ..., "bcp47": ..., "name": ..., "sections": {"1": [...]}}}.
+ * One text in many languages, a row for each: {@code {"code":..., "bcp47":..., "name":..., "sections":{"1":[...]}}}.
  *
  * <p>The sentences are the paragraphs of the numbered sections, the articles; a preamble is divided in as many ways as
  * there are translators. Languages with another number of paragraphs in an article do not fit.

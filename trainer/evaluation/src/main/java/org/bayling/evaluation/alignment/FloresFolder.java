@@ -77,13 +77,14 @@ final class FloresFolder implements ParallelSource {
                 BufferedReader reader = new BufferedReader(stored.characters())) {
             for (String line = reader.readLine(); line != null && lines.size() < limit; line = reader.readLine()) {
                 if (line.isBlank()) {
-                    throw new DataException(file + ":" + (lines.size() + 1) + ": the line is empty, expected a sentence");
+                    throw new DataException(file + ":" + (lines.size() + 1) + ": is empty, expected a sentence");
                 }
                 lines.add(line.strip());
             }
         } catch (CharacterCodingException problem) {
             throw new DataException(
-                    file + ": from line " + (lines.size() + 1) + " on: holds bytes that are not UTF-8; convert it", problem);
+                    file + ": from line " + (lines.size() + 1) + " on: holds bytes that are not UTF-8; convert it",
+                    problem);
         }
         return lines;
     }

@@ -38,8 +38,8 @@ final class LanguageColumns implements ParallelSource {
                 .toList();
         if (languages.size() < 2) {
             List<String> names = columns(first).properties().stream().map(Map.Entry::getKey).toList();
-            throw new DataException(file + ": two columns at least must be named by languages (en, deu, zho_Hans); it has "
-                    + names);
+            throw new DataException(file + ": two columns at least must be named by languages (en, deu, zho_Hans); "
+                    + "it has " + names);
         }
         return new LanguageColumns(file, languages);
     }
@@ -64,7 +64,8 @@ final class LanguageColumns implements ParallelSource {
                     String code = chosen.get(i).code();
                     String text = columns(row).path(code).asText("");
                     if (text.isBlank()) {
-                        throw new DataException(origin + ": has no text in '" + code + "'; every row must have all languages");
+                        throw new DataException(
+                                origin + ": has no text in '" + code + "'; every row must have all languages");
                     }
                     texts.get(i).add(text.strip());
                 }

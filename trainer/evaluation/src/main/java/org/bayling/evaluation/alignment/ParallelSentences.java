@@ -66,8 +66,8 @@ public record ParallelSentences(List<ParallelLanguage> languages, List<List<Stri
         }
         ParallelSentences sentences = source.read(new ArrayList<>(chosen), needed, limit);
         if (sentences.languages().size() < 2 || sentences.count() < 2) {
-            throw new DataException(path + ": has " + sentences.count() + " sentences in " + sentences.languages().size()
-                    + " languages; two sentences in two languages are the least");
+            throw new DataException(path + ": has " + sentences.count() + " sentences in "
+                    + sentences.languages().size() + " languages; two sentences in two languages are the least");
         }
         return sentences;
     }
@@ -84,7 +84,8 @@ public record ParallelSentences(List<ParallelLanguage> languages, List<List<Stri
                 .filter(language -> language.code().equals(code)
                         || language.locale().getLanguage().equals(meant.locale().getLanguage()))
                 .min(nearest)
-                .orElseThrow(() -> new DataException(path + ": there is no language " + what + "; it has " + list(there)));
+                .orElseThrow(() ->
+                        new DataException(path + ": there is no language " + what + "; it has " + list(there)));
     }
 
     private static String list(List<ParallelLanguage> languages) {

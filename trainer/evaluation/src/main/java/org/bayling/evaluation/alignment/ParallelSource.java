@@ -47,7 +47,9 @@ interface ParallelSource {
 
     private static Optional<JsonNode> firstRow(Path path) throws IOException {
         JsonNode[] first = new JsonNode[1];
-        DataRows.objects("--data", List.of(path.toString()), (origin, row) -> first[0] = first[0] == null ? row : first[0]);
+        DataRows.objects("--data", List.of(path.toString()), (origin, row) -> {
+            first[0] = first[0] == null ? row : first[0];
+        });
         return Optional.ofNullable(first[0]);
     }
 }

@@ -5,7 +5,8 @@ package org.bayling.evaluation.alignment;
  * taken away, so that what a language's vectors have in common does not count.
  *
  * @param cka linear centred kernel alignment (Kornblith et al. 2019), 0 to 1. With fewer sentences than dimensions it
- *     is high for unrelated vectors too: compare equal numbers of sentences only
+ *     is high for unrelated vectors too: compare equal numbers of sentences only. Where a model gives a few sentences
+ *     vectors far longer than the others, these decide it; cosines do not see lengths
  * @param cosinePairs mean cosine of translations
  * @param cosineOthers mean cosine of all other pairs of sentences
  * @param toPivot share of the language's sentences whose nearest pivot sentence by cosine is the translation

@@ -74,7 +74,8 @@ public final class SentenceStates {
      * @param data name of the data, for the result
      * @param pivots how many of the first languages are pivots
      */
-    public AlignmentStudy write(Path folder, String data, ParallelSentences sentences, int pivots, TaskProgress progress)
+    public AlignmentStudy write(
+            Path folder, String data, ParallelSentences sentences, int pivots, TaskProgress progress)
             throws IOException {
         int[] layers = settings.layers().isEmpty()
                 ? IntStream.range(0, states.count()).toArray()

@@ -44,7 +44,7 @@ class ParallelSentencesTest {
     void anEmptyLineIsNamed() throws IOException {
         flores("eng_Latn.dev", "One.\n\nThree.\n");
         flores("zho_Hans.dev", "一。\n二。\n三。\n");
-        refused("eng_Latn.dev:2: the line is empty");
+        refused("eng_Latn.dev:2: is empty");
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.bayling.io.OwnedResources;
 import org.bayling.observe.TaskProgress;
 
 /**
- * Compares all languages of a folder of states with the pivots, layer by layer. In memory are the matrices of the pivots
- * and of one language.
+ * Compares all languages of a folder of states with the pivots, layer by layer. In memory are the matrices of the
+ * pivots and of one language.
  */
 public final class AlignmentAnalysis {
     private final Path folder;
