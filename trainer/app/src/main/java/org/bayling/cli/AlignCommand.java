@@ -29,6 +29,7 @@ import org.bayling.numeric.DType;
 import org.bayling.observe.ConsoleTaskProgress;
 import org.bayling.observe.Terminal;
 import org.bayling.tensor.Kernels;
+import org.bayling.tensor.ProductSpeed;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.train.HiddenStates;
 import picocli.CommandLine;
@@ -57,6 +58,7 @@ final class AlignCommand implements Callable<Integer> {
 
     /** What products run in. */
     enum Precision {
+        auto,
         fp32,
         bf16
     }
@@ -117,9 +119,9 @@ final class AlignCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            defaultValue = "fp32",
+            defaultValue = "auto",
             paramLabel = "TYPE",
-            description = "What products run in: fp32 (default) or bf16.")
+            description = "What products run in: fp32, bf16, or auto (default), which measures whether bf16 is faster here.")
     private Precision precision;
 
     @Option(
@@ -154,10 +156,16 @@ final class AlignCommand implements Callable<Integer> {
         ParallelSentences sentences =
                 ParallelSentences.read(data, pivots, languages, limit.orElse(Integer.MAX_VALUE));
         tell(sentences);
-        try (AtomicDirectory directory = AtomicDirectory.create(target, FaultPoint.NONE)) {
+        try (AtomicDirectory directory = AtomicDirectory.create(target, FaultPoint.NONE);
+                ShutdownAction cleaning = new ShutdownAction(() -> delete(directory.temporary()))) {
             Path states = Files.createDirectory(directory.temporary().resolve("states"));
             writeStates(places, sentences, states);
-            AlignStatesCommand.inItsOwnProcess(states);
+            int exitCode = AlignStatesCommand.inItsOwnProcess(states);
+            if (exitCode != ExitCodes.DONE) {
+                terminal.println("the comparison, a process of its own, ended with exit code " + exitCode
+                        + "; nothing was written");
+                return exitCode;
+            }
             AlignmentResult result = AlignmentJson.read(states);
             FileTree.delete(states);
             directory.write(AlignmentJson.RESULT, AlignmentJson.text(result));
@@ -192,6 +200,15 @@ final class AlignCommand implements Callable<Integer> {
         return Path.of("evaluations", "alignment-" + places.adapter().orElse(places.base()).getFileName());
     }
 
+    /** The states take much room, so that a run that is stopped does not leave them. */
+    private static void delete(Path folder) {
+        try {
+            FileTree.delete(folder);
+        } catch (IOException problem) {
+            // the process is ending; what is left has a name that shows what it is
+        }
+    }
+
     private void tell(ParallelSentences sentences) {
         terminal.println(sentences.count() + " sentences in " + sentences.languages().size() + " languages");
         if (!sentences.leftOut().isEmpty()) {
@@ -201,12 +218,10 @@ final class AlignCommand implements Callable<Integer> {
     }
 
     private void writeStates(ModelOptions.Places places, ParallelSentences sentences, Path folder) throws IOException {
-        ModelPrecision arithmetic =
-                precision == Precision.bf16 ? new ModelPrecision(DType.F32, DType.BF16) : ModelPrecision.FP32;
         try (OpenedModel opened = OpenedModel.open(places);
                 Tokenizer tokenizer = ModelTokenizer.open(places.base());
                 Kernels kernels = Kernels.open(OptionalInt.empty());
-                LlamaModel llama = opened.load(kernels, Trained.NOTHING, arithmetic);
+                LlamaModel llama = opened.load(kernels, Trained.NOTHING, new ModelPrecision(DType.F32, product(kernels)));
                 ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
             HiddenStates states = new HiddenStates(kernels, llama);
             List<Integer> sorted = layers.stream().sorted().distinct().toList();
@@ -219,6 +234,7 @@ final class AlignCommand implements Callable<Integer> {
                     .collect(Collectors.joining(" + "));
             SentenceStates.Settings settings = new SentenceStates.Settings(
                     name,
+                    llama.precision().product().huggingFaceName(),
                     (int) llama.config().hiddenSize(),
                     pooling,
                     (int) Math.min(maxTokens, llama.config().maxPositionEmbeddings()),
@@ -226,6 +242,15 @@ final class AlignCommand implements Callable<Integer> {
             new SentenceStates(tokenizer, states, settings)
                     .write(folder, data.toString(), sentences, (int) pivots.stream().distinct().count(), progress);
         }
+    }
+
+    private DType product(Kernels kernels) {
+        if (precision != Precision.auto) {
+            return precision == Precision.bf16 ? DType.BF16 : DType.F32;
+        }
+        ProductSpeed speed = ProductSpeed.measure(kernels, DType.BF16);
+        terminal.println(speed.reason());
+        return speed.choice();
     }
 
     private void print(AlignmentResult result, Path target) {

@@ -38,7 +38,7 @@ public final class Cli {
                 .addSubcommand(TokenizerCommand.of(in, terminal))
                 .addSubcommand(new CommandLine(new InspectCommand()).addSubcommand(new InspectGradientsCommand()))
                 .addSubcommand(new ReportCommand(terminal))
-                .addSubcommand(new GenerateCommand(in))
+                .addSubcommand(new GenerateCommand(in, terminal))
                 .addSubcommand(new ChatCommand(in))
                 .addSubcommand(EvalCommand.of(terminal))
                 .addSubcommand(new ScoreCommand(terminal))

@@ -34,24 +34,12 @@ record ProgramProcess(List<String> arguments, String libraries) {
                 .redirectError(Redirect.INHERIT)
                 .redirectOutput(Redirect.DISCARD)
                 .start();
-        Thread end = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(end);
-        try {
+        try (ShutdownAction end = new ShutdownAction(process::destroy)) {
             return process.waitFor();
         } catch (InterruptedException problem) {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + String.join(" ", arguments));
-        } finally {
-            removeHook(end);
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException problem) {
-            // this process is ending already, and the hook runs
         }
     }
 }

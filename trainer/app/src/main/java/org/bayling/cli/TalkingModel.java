@@ -1,14 +1,9 @@
 package org.bayling.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bayling.checkpoint.TensorStore;
-import org.bayling.config.ConfigException;
-import org.bayling.config.ConfigLoader;
 import org.bayling.data.DataException;
 import org.bayling.generate.BatchGenerator;
 import org.bayling.generate.GenerationSettings;
@@ -24,10 +19,6 @@ import org.bayling.tensor.Kernels;
 import org.bayling.tensor.ProductSpeed;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatRenderer;
-import org.bayling.tokenizer.chat.ChatTemplate;
-import org.bayling.tokenizer.chat.ChatTemplates;
-import org.bayling.train.RunDirectory;
-import org.bayling.train.SampleEncoders;
 
 /** A model that is loaded and ready to answer. Owns everything; confined to one thread. */
 final class TalkingModel implements AutoCloseable {
@@ -65,7 +56,6 @@ final class TalkingModel implements AutoCloseable {
         }
         kernels = own(Kernels.open(OptionalInt.empty()));
         llama = own(opened.load(kernels, Trained.NOTHING, precision(kernels)));
-        generator = own(new Generator(kernels, llama, tokenizer));
     }
 
     /** As the file stores it; in its 16-bit type also multiplied where this machine is fast at that. */
@@ -77,7 +67,11 @@ final class TalkingModel implements AutoCloseable {
                 : ModelPrecision.FP32;
     }
 
+    /** A generator of single answers. */
     Generator generator() {
+        if (generator == null) {
+            generator = own(new Generator(kernels, llama, tokenizer));
+        }
         return generator;
     }
 
@@ -88,6 +82,16 @@ final class TalkingModel implements AutoCloseable {
 
     Tokenizer tokenizer() {
         return tokenizer;
+    }
+
+    /** What people call the model. */
+    String name() {
+        return opened.name();
+    }
+
+    /** What tells the model from others in files of results. */
+    String fingerprint() throws IOException {
+        return opened.fingerprint(llama.precision());
     }
 
     /** What the model's files recommend. */
@@ -109,45 +113,7 @@ final class TalkingModel implements AutoCloseable {
      * @param template a built-in one or a file; empty takes the one that the run trained with, else the model's own
      */
     ChatRenderer renderer(Optional<String> template) throws IOException {
-        return new ChatRenderer(tokenizer, template.isPresent() ? named(template.get()) : own());
-    }
-
-    private static ChatTemplate named(String name) throws IOException {
-        if (Files.isRegularFile(Path.of(name))) {
-            return SampleEncoders.templateFile(Path.of(name));
-        }
-        try {
-            return ChatTemplates.builtIn(name);
-        } catch (IllegalArgumentException problem) {
-            throw new DataException(problem.getMessage() + "; or name a Jinja file", problem);
-        }
-    }
-
-    private ChatTemplate own() throws IOException {
-        Path config = places.adapter().orElse(places.base()).resolve(RunDirectory.CONFIG);
-        if (Files.isRegularFile(config)) {
-            try {
-                return SampleEncoders.template(
-                        ConfigLoader.load(config, List.of()).config().data(), tokenizer);
-            } catch (ConfigException problem) {
-                throw new DataException(problem.getMessage(), problem);
-            }
-        }
-        return ChatTemplate.parse(savedTemplate()
-                .or(tokenizer::chatTemplate)
-                .orElseThrow(() -> new DataException(places.base() + ": the model has no chat template; name one with "
-                        + "--template (" + String.join(", ", ChatTemplates.NAMES) + ", or a Jinja file)")));
-    }
-
-    /** The one that an adapter directory of another program holds beside the adapter. */
-    private Optional<String> savedTemplate() {
-        Optional<Path> saved = places.adapter().filter(path -> Files.exists(path.resolve(Tokenizer.TOKENIZER_JSON)));
-        if (saved.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Tokenizer beside = Tokenizer.load(saved.get())) {
-            return beside.chatTemplate();
-        }
+        return new ChatRenderer(tokenizer, ModelTemplate.of(template, places, tokenizer));
     }
 
     private <T extends AutoCloseable> T own(T resource) {

@@ -22,8 +22,8 @@ import org.bayling.evaluation.alignment.AlignmentResult.Point;
 /**
  * Studies and results as JSON.
  *
- * <p>{@code alignment.json}: {@code {"format":"bayling-alignment","version":1,"model":...,"data":...,"pooling":"mean",
- * "sentences":N,"hidden_size":H,"layers":[...],"pivots":[...],"languages":[...],"overall":{PIVOT:{MEASURE:[...]}},
+ * <p>{@code alignment.json}: {@code {"format":"bayling-alignment","version":1,"model":...,"products":"float32",
+ * "data":...,"pooling":"mean","sentences":N,"hidden_size":H,"layers":[...],"pivots":[...],"languages":[...],"overall":{PIVOT:{MEASURE:[...]}},
  * "map_explained":[[x,y],...]}}. Each language has {@code code}, {@code name}, {@code script}, {@code tokens}, {@code
  * cut}, {@code "scores":{PIVOT:{MEASURE:[...]}}} and {@code "map":[[x,y],...]}; all lists of numbers have one for each
  * layer, and {@code overall} is the mean over all languages but the pivot. {@code states.json} is the same without
@@ -95,7 +95,7 @@ public final class AlignmentJson {
     private static ObjectNode node(AlignmentStudy study) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("format", FORMAT).put("version", VERSION);
-        root.put("model", study.model()).put("data", study.data());
+        root.put("model", study.model()).put("products", study.products()).put("data", study.data());
         root.put("pooling", study.pooling().name().toLowerCase(Locale.ROOT));
         root.put("sentences", study.sentences()).put("hidden_size", study.hiddenSize());
         study.layers().forEach(root.putArray("layers")::add);
@@ -198,6 +198,7 @@ public final class AlignmentJson {
         }
         return new AlignmentStudy(
                 root.path("model").asText(),
+                root.path("products").asText(),
                 root.path("data").asText(),
                 root.path("pooling").asText().equals("last") ? Pooling.LAST : Pooling.MEAN,
                 root.path("sentences").asInt(),

@@ -6,6 +6,7 @@ import java.util.List;
  * What was looked at.
  *
  * @param model name of the model, with its adapter's
+ * @param products what products ran in, {@code float32}
  * @param data where the sentences are from
  * @param pooling how a sentence becomes one vector
  * @param sentences of each language
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record AlignmentStudy(
         String model,
+        String products,
         String data,
         Pooling pooling,
         int sentences,

@@ -45,12 +45,14 @@ public final class SentenceStates {
      * How sentences become vectors.
      *
      * @param model name, for the result
+     * @param products what products run in, {@code float32}; for the result
      * @param hiddenSize of the model
      * @param pooling of a sentence's tokens
      * @param maxTokens of a sentence; longer ones are cut
      * @param layers to keep: 0 is the embedding, 1 the first decoder layer, ...; empty keeps all
      */
-    public record Settings(String model, int hiddenSize, Pooling pooling, int maxTokens, List<Integer> layers) {
+    public record Settings(
+            String model, String products, int hiddenSize, Pooling pooling, int maxTokens, List<Integer> layers) {
         public Settings {
             layers = List.copyOf(layers);
         }
@@ -92,6 +94,7 @@ public final class SentenceStates {
         }
         AlignmentStudy study = new AlignmentStudy(
                 settings.model(),
+                settings.products(),
                 data,
                 settings.pooling(),
                 sentences.count(),

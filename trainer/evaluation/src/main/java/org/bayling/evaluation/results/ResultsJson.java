@@ -16,7 +16,7 @@ import org.bayling.evaluation.results.ResultItem.Valued;
 import org.bayling.evaluation.results.Score.Interval;
 
 /** Results and items as JSON and back. What is wrong with a field is an IllegalArgumentException that names it. */
-final class ResultsJson {
+public final class ResultsJson {
     private static final String FORMAT = "bayling-evaluation";
     private static final int VERSION = 1;
 
@@ -34,7 +34,8 @@ final class ResultsJson {
         return root;
     }
 
-    private static ObjectNode of(Score score) {
+    /** A score as it stands in {@code results.json}. */
+    public static ObjectNode of(Score score) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("task", score.task());
         score.source().ifPresent(source -> node.put("source", source));
         score.language().ifPresent(language -> node.put("language", language));

@@ -1,22 +1,23 @@
 package org.bayling.evaluation.alignment.analysis;
 
 import org.bayling.evaluation.alignment.Scores;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The sentence vectors of one language, its mean taken away; fp64. Owns native memory; used by one thread.
+ * The sentence vectors X of one language, its mean taken away; fp64. Owns native memory; used by one thread.
  *
  * <p>CKA needs ||X'Y||², which is also the inner product of XX' and YY'. The smaller of the two matrices is formed.
  */
 final class SentenceMatrix implements AutoCloseable {
     private final INDArray centred;
+    private final INDArray unit;
     private final INDArray kernel;
     private final double norm;
 
-    private SentenceMatrix(INDArray centred) {
+    private SentenceMatrix(INDArray centred, INDArray unit) {
         this.centred = centred;
+        this.unit = unit;
         this.kernel = centred.rows() <= centred.columns() ? product(centred, centred) : centred;
         this.norm = Math.sqrt(squaredCross(this));
     }
@@ -31,24 +32,45 @@ final class SentenceMatrix implements AutoCloseable {
         double[] centred = values.clone();
         for (int j = 0; j < size; j++) {
             double sum = 0;
-            for (int i = 0; i < sentences; i++) {
-                sum += values[i * size + j];
+            for (int i = j; i < centred.length; i += size) {
+                sum += centred[i];
             }
             mean[j] = sum / sentences;
-            for (int i = 0; i < sentences; i++) {
-                centred[i * size + j] -= mean[j];
+            for (int i = j; i < centred.length; i += size) {
+                centred[i] -= mean[j];
             }
         }
-        return new SentenceMatrix(matrix(centred, sentences, size));
+        return new SentenceMatrix(matrix(centred, sentences, size), matrix(unit(centred, size), sentences, size));
     }
 
-    static INDArray matrix(double[] values, int rows, int columns) {
-        return Nd4j.createFromArray(values).castTo(DataType.DOUBLE).reshape('c', rows, columns);
+    /** Each row by its length; a row without length stays. */
+    private static double[] unit(double[] rows, int size) {
+        double[] unit = rows.clone();
+        for (int from = 0; from < rows.length; from += size) {
+            double squares = 0;
+            for (int i = from; i < from + size; i++) {
+                squares += rows[i] * rows[i];
+            }
+            double length = squares == 0 ? 1 : Math.sqrt(squares);
+            for (int i = from; i < from + size; i++) {
+                unit[i] /= length;
+            }
+        }
+        return unit;
+    }
+
+    private static INDArray matrix(double[] values, int rows, int columns) {
+        return Nd4j.create(values, new long[] {rows, columns}, 'c');
     }
 
     /** XY', [rows of X, rows of Y]. */
-    static INDArray product(INDArray x, INDArray y) {
+    private static INDArray product(INDArray x, INDArray y) {
         return x.mmul(y.transpose());
+    }
+
+    /** XX', a matrix of the caller's. */
+    INDArray gram() {
+        return product(centred, centred);
     }
 
     /** All scores with a pivot's matrix of as many sentences. */
@@ -77,28 +99,17 @@ final class SentenceMatrix implements AutoCloseable {
         }
     }
 
-    /** Cosines of all pairs [sentences, sentences]; 0 for a vector without length. */
+    /** Cosines of all pairs [sentences][sentences of the other]; 0 for a vector without length. */
     double[][] cosines(SentenceMatrix other) {
-        try (INDArray mine = unit();
-                INDArray others = other.unit();
-                INDArray cosines = product(mine, others)) {
-            return cosines.toDoubleMatrix();
-        }
-    }
-
-    /** XX', a matrix of its own. */
-    INDArray gram() {
-        return product(centred, centred);
-    }
-
-    private INDArray unit() {
-        INDArray lengths = centred.norm2(1);
-        for (int i = 0; i < centred.rows(); i++) {
-            if (lengths.getDouble(i) == 0) {
-                lengths.putScalar(i, 1);
+        try (INDArray cosines = product(unit, other.unit);
+                INDArray byRows = cosines.dup('c')) {
+            double[] flat = byRows.data().asDouble();
+            double[][] rows = new double[unit.rows()][other.unit.rows()];
+            for (int i = 0; i < rows.length; i++) {
+                System.arraycopy(flat, i * rows[i].length, rows[i], 0, rows[i].length);
             }
+            return rows;
         }
-        return centred.divColumnVector(lengths);
     }
 
     @Override
@@ -106,8 +117,7 @@ final class SentenceMatrix implements AutoCloseable {
         if (kernel != centred) {
             kernel.close();
         }
-        if (centred.closeable()) {
-            centred.close();
-        }
+        unit.close();
+        centred.close();
     }
 }
