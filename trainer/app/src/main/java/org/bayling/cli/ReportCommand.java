@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "marks where a difference to the baseline is significant. The baseline is the first folder.",
             "Folders of one model that measure different things are one system."
         },
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExample:%n",
         footer = {
             "  bayling-train report checkpoints/my-run",
             "  bayling-train report evaluations/base evaluations/tuned --output evaluations/report",
