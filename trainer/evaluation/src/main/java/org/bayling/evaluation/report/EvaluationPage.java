@@ -16,6 +16,7 @@ import org.bayling.observe.ReportPage;
 public final class EvaluationPage {
     private static final String TITLE = "Evaluation report";
     private static final int SMALL = 40;
+    private static final int FIRST_LOSSES = 8;
     private static final String STYLE = """
             :root { --higher: 37, 99, 201; --lower: 214, 112, 22; }
             @media (prefers-color-scheme: dark) { :root { --higher: 90, 145, 240; --lower: 224, 130, 50; } }
@@ -123,13 +124,22 @@ public final class EvaluationPage {
                 .append("\">").append(result.passed() ? "kept" : "lost").append("</span></h2><p>")
                 .append(Html.text(result.verdict())).append("</p>");
         if (!result.passed()) {
-            List<List<String>> rows = result.losses().stream()
-                    .map(loss -> List.of(loss.measured(), loss.system(), loss.baseline(), loss.points(), loss.lost()))
-                    .toList();
-            html.append(table(new ReportTable(
-                    "", List.of("score", "system", ">baseline", ">now", ">points worse"), rows)));
+            List<RegressionGuard.Loss> losses = result.losses();
+            int first = Math.min(FIRST_LOSSES, losses.size());
+            html.append(losses(losses.subList(0, first)));
+            if (first < losses.size()) {
+                html.append("<details><summary>").append(losses.size() - first).append(" smaller losses</summary>")
+                        .append(losses(losses.subList(first, losses.size()))).append("</details>");
+            }
         }
         html.append("</section>\n");
+    }
+
+    private static String losses(List<RegressionGuard.Loss> losses) {
+        List<List<String>> rows = losses.stream()
+                .map(loss -> List.of(loss.measured(), loss.system(), loss.baseline(), loss.points(), loss.lost()))
+                .toList();
+        return table(new ReportTable("", List.of("score", "system", ">baseline", ">now", ">points worse"), rows));
     }
 
     private void section(String title, String note, String content) {

@@ -1,6 +1,7 @@
 package org.bayling.evaluation.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.bayling.observe.TextTable;
  * @param languages that are guarded, as they were asked for
  * @param tolerance points that a score may be worse by
  * @param checked how many comparisons were made
- * @param losses those that lost more than the tolerance
+ * @param losses those that lost more than the tolerance, the largest loss first
  */
 public record RegressionGuard(List<String> languages, double tolerance, int checked, List<Loss> losses) {
     /** What subtraction of two equal decimal fractions may leave. */
@@ -36,8 +37,9 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
      * @param baseline points before
      * @param points points now
      * @param lost how many points worse, always positive
+     * @param worse the same as a number
      */
-    public record Loss(String measured, String system, String baseline, String points, String lost) {}
+    public record Loss(String measured, String system, String baseline, String points, String lost, double worse) {}
 
     /**
      * Checks every system of a report against its baseline.
@@ -70,6 +72,7 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
                 losses.addAll(losses(row, report.names(), tolerance));
             }
         }
+        losses.sort(Comparator.comparingDouble(Loss::worse).reversed());
         return new RegressionGuard(languages, tolerance, checked, losses);
     }
 
@@ -90,7 +93,8 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
                         names.get(system),
                         row.metric().format(baseline),
                         row.metric().format(points),
-                        row.metric().formatFine(lost)));
+                        row.metric().formatFine(lost),
+                        lost));
             }
         }
         return losses;

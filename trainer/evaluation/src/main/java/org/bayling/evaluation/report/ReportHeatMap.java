@@ -2,8 +2,8 @@ package org.bayling.evaluation.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +67,9 @@ final class ReportHeatMap {
                 : HeatMapFigure.html(task, List.copyOf(sources), List.copyOf(targets), cells(rows));
     }
 
+    /** The same for all tasks, however their data write the language. */
     private static String label(LanguageTraits language) {
-        return language.name() + " (" + language.code() + ")";
+        return language.name() + " (" + language.tag() + ")";
     }
 
     /** The colours of each metric go up to its largest amount. */
