@@ -190,15 +190,15 @@ public final class EvaluationPage {
             List<Dot> dots = new ArrayList<>();
             for (ScoreRow row : report.rows(task, metric)) {
                 boolean drawn = row.source().isPresent() && DirectionClass.of(row).contains(DirectionClass.EN_X);
-                String code = row.language().orElseThrow().code();
+                String code = row.language().code();
                 if (drawn && row.values().get(last).isPresent() && fertility.containsKey(code)) {
                     double points = row.values().get(last).get().points();
                     double tokens = fertility.get(code);
                     dots.add(new Dot(
-                            row.language().get().tag(),
+                            row.language().tag(),
                             tokens,
                             points,
-                            row.language().get().name() + ": " + Html.number(tokens) + " tokens a word, "
+                            row.language().name() + ": " + Html.number(tokens) + " tokens a word, "
                                     + metric.format(points)));
                 }
             }

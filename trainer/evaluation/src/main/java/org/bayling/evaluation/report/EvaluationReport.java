@@ -3,6 +3,7 @@ package org.bayling.evaluation.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,8 +46,7 @@ public final class EvaluationReport {
      */
     public static EvaluationReport of(
             List<EvaluatedSystem> systems, LanguageRegistry registry, TaskProgress progress) throws IOException {
-        Set<ScoreKey> keys = new LinkedHashSet<>();
-        systems.forEach(system -> keys.addAll(system.scores().keySet()));
+        Set<ScoreKey> keys = keys(systems);
         if (keys.isEmpty()) {
             throw new DataException(systems.get(0).folders().get(0) + ": has no score; evaluate again");
         }
@@ -57,6 +57,20 @@ public final class EvaluationReport {
             progress.on("comparing", rows.size(), keys.size(), "scores");
         }
         return new EvaluationReport(systems, rows);
+    }
+
+    /** Of each task the scores of its single languages or directions; means over them are made anew. */
+    private static Set<ScoreKey> keys(List<EvaluatedSystem> systems) {
+        Map<String, Integer> detail = new HashMap<>();
+        Set<ScoreKey> keys = new LinkedHashSet<>();
+        for (EvaluatedSystem system : systems) {
+            for (ScoreKey key : system.scores().keySet()) {
+                keys.add(key);
+                detail.merge(key.task(), key.detail(), Math::max);
+            }
+        }
+        keys.removeIf(key -> key.detail() < detail.get(key.task()));
+        return keys;
     }
 
     private static ScoreRow row(
@@ -78,7 +92,7 @@ public final class EvaluationReport {
         return new ScoreRow(
                 key,
                 key.source().map(code -> LanguageTraits.of(code, registry)),
-                key.language().map(code -> LanguageTraits.of(code, registry)),
+                key.language().map(code -> LanguageTraits.of(code, registry)).orElse(LanguageTraits.NONE),
                 metric,
                 values);
     }
@@ -118,12 +132,10 @@ public final class EvaluationReport {
         return tasks().get(task).get(0);
     }
 
-    /** Scores of single languages. */
+    /** Scores of a task by one metric. */
     List<ScoreRow> rows(String task, ReportMetric metric) {
         return rows.stream()
-                .filter(row -> row.key().task().equals(task)
-                        && row.metric().equals(metric)
-                        && row.language().isPresent())
+                .filter(row -> row.key().task().equals(task) && row.metric().equals(metric))
                 .toList();
     }
 

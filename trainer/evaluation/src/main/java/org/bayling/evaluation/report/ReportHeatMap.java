@@ -57,8 +57,8 @@ final class ReportHeatMap {
         for (ScoreRow row : report.rows(task, report.mainMetric(task))) {
             if (row.source().isPresent()) {
                 sources.add(label(row.source().get()));
-                targets.add(row.language().orElseThrow().code());
-                rows.put(new Place(label(row.source().get()), row.language().orElseThrow().code()), row);
+                targets.add(row.language().code());
+                rows.put(new Place(label(row.source().get()), row.language().code()), row);
                 others += DirectionClass.of(row).contains(DirectionClass.OTHER) ? 1 : 0;
             }
         }

@@ -91,6 +91,18 @@ class RegressionGuardTest {
     }
 
     @Test
+    void meansThatAnEvaluationWroteAndCountsOfOutputsAreNotGuarded() throws IOException {
+        Score mean = of("en", "bleu", 25);
+        EvaluationReport report = report(
+                List.of(pair("de", "en", 30), pair("fr", "en", 20), mean),
+                List.of(pair("de", "en", 30), pair("fr", "en", 20), of("en", "bleu", 3), of("de", "empty", 4)));
+        RegressionGuard guard = RegressionGuard.check(report, List.of("en"), 0.5, REGISTRY);
+        assertThat(guard.checked()).isEqualTo(2);
+        assertThat(guard.passed()).isTrue();
+        assertThat(report.rows()).hasSize(2);
+    }
+
+    @Test
     void aScoreThatIsNoNumberIsAnError() throws IOException {
         EvaluationReport report = report(List.of(of("zh", "bleu", 20)), List.of(of("zh", "bleu", Double.NaN)));
         assertThatThrownBy(() -> RegressionGuard.check(report, List.of("zh"), 0.5, REGISTRY))
