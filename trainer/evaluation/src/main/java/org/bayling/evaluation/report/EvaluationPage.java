@@ -23,10 +23,13 @@ public final class EvaluationPage {
             svg text.ink { fill: var(--ink); } svg text.through { pointer-events: none; }
             .whisker { stroke: var(--ink); stroke-width: 1.2; } .ring { fill: none; stroke-width: 1; }
             .radar { fill: none; stroke-width: 2.2; stroke-linejoin: round; }
-            .tile.bad b, .bad { color: var(--bad); } .good { color: var(--good); } .tiles { grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); }
-            .scroll { max-height: 75vh; overflow: auto; } .scroll th { position: sticky; top: 0; background: var(--card); }
+            .tile.bad b, .bad { color: var(--bad); } .good { color: var(--good); }
+            .tiles { grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); }
+            .scroll { max-height: 75vh; overflow: auto; }
+            .scroll th { position: sticky; top: 0; background: var(--card); }
             summary { cursor: pointer; font-weight: 600; } details { margin: 0 0 10px; }
-            @media print { .scroll { max-height: none; overflow: visible; } .scroll th { position: static; } .card { break-inside: auto; } }
+            @media print { .scroll { max-height: none; overflow: visible; } .scroll th { position: static; }
+              .card { break-inside: auto; } }
             """;
 
     private final EvaluationReport report;
@@ -180,7 +183,9 @@ public final class EvaluationPage {
                 ? "Points; blue is better, orange is worse; * p ≤ 0.05."
                 : "The deeper the colour, the more.";
         section(what + ", languages by tasks", note, map.languages());
-        report.tasks().keySet().forEach(task -> section(what + ", " + task + ", source by target", note, map.pairs(task)));
+        for (String task : report.tasks().keySet()) {
+            section(what + ", " + task + ", source by target", note, map.pairs(task));
+        }
     }
 
     private void fertility() {
@@ -236,7 +241,8 @@ public final class EvaluationPage {
             system.settings().forEach((name, value) -> pair(about, system.name() + ": " + name, value));
         });
         if (!report.tests().isEmpty()) {
-            pair(about, "tests", report.tests().stream().map(EvaluationPage::describe).collect(Collectors.joining("; ")));
+            String tests = report.tests().stream().map(EvaluationPage::describe).collect(Collectors.joining("; "));
+            pair(about, "tests", tests);
         }
         about.append("</dl>");
         section("How this was measured", "", about.toString());
@@ -249,7 +255,8 @@ public final class EvaluationPage {
     }
 
     private static void pair(StringBuilder to, String name, String value) {
-        to.append("<div><dt>").append(Html.text(name)).append("</dt><dd>").append(Html.text(value)).append("</dd></div>\n");
+        to.append("<div><dt>").append(Html.text(name)).append("</dt><dd>").append(Html.text(value))
+                .append("</dd></div>\n");
     }
 
     private static String table(ReportTable table) {

@@ -74,7 +74,8 @@ public final class EvaluationReport {
     }
 
     private static ScoreRow row(
-            ScoreKey key, List<EvaluatedSystem> systems, LanguageRegistry registry, PairedTests tests) throws IOException {
+            ScoreKey key, List<EvaluatedSystem> systems, LanguageRegistry registry, PairedTests tests)
+            throws IOException {
         ReportMetric metric = ReportMetric.of(key.metric());
         List<Optional<Value>> values = new ArrayList<>();
         Optional<Score> baseline = Optional.ofNullable(systems.get(0).scores().get(key));

@@ -61,7 +61,8 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
             tags.add(tag);
             if (report.rows().stream().noneMatch(row -> of(row, Set.of(tag)))) {
                 throw new DataException("there is no score of '" + language + "' (" + tag + ") in "
-                        + report.systems().get(0).folders() + " or what it is compared with; evaluate that language too");
+                        + report.systems().get(0).folders()
+                        + " or what it is compared with; evaluate that language too");
             }
         }
         List<Loss> losses = new ArrayList<>();

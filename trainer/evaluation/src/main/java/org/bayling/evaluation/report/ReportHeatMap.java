@@ -75,7 +75,9 @@ final class ReportHeatMap {
     /** The colours of each metric go up to its largest amount. */
     private Map<Place, Cell> cells(Map<Place, ScoreRow> rows) {
         Map<ReportMetric, Double> most = new HashMap<>();
-        rows.values().forEach(row -> amount(row).ifPresent(amount -> most.merge(row.metric(), Math.abs(amount), Math::max)));
+        for (ScoreRow row : rows.values()) {
+            amount(row).ifPresent(amount -> most.merge(row.metric(), Math.abs(amount), Math::max));
+        }
         Map<Place, Cell> cells = new HashMap<>();
         rows.forEach((place, row) -> amount(row).ifPresent(amount -> cells.put(
                 place,

@@ -27,7 +27,11 @@ record ReportMetric(String key, String title, double scale, boolean lowerIsBette
 
     static ReportMetric of(String key) {
         boolean share = key.startsWith("acc") || key.equals("exact_match") || key.equals("f1");
-        boolean lower = COUNTS.contains(key) || key.equals("ter") || key.contains("perplexity") || key.startsWith("bits_per") || key.equals("loss");
+        boolean lower = COUNTS.contains(key)
+                || key.equals("ter")
+                || key.equals("loss")
+                || key.contains("perplexity")
+                || key.startsWith("bits_per");
         return new ReportMetric(key, TITLES.getOrDefault(key, key), share ? 100 : 1, lower);
     }
 

@@ -87,7 +87,13 @@ final class DemoEvaluations {
             references.add(List.of(String.join(" ", words)));
             hypotheses.add(String.join(" ", output));
             items.add(new Translation(
-                    "flores-200", from, to, "" + segment, "source " + segment, hypotheses.get(segment), references.get(segment)));
+                    "flores-200",
+                    from,
+                    to,
+                    "" + segment,
+                    "source " + segment,
+                    hypotheses.get(segment),
+                    references.get(segment)));
         }
         for (TranslationMetric metric : METRICS) {
             SegmentTable table = SegmentTable.of(metric, hypotheses, references);
