@@ -3,7 +3,6 @@ package org.bayling.evaluation.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +45,8 @@ public final class EvaluationReport {
      */
     public static EvaluationReport of(
             List<EvaluatedSystem> systems, LanguageRegistry registry, TaskProgress progress) throws IOException {
-        Set<ScoreKey> keys = keys(systems);
+        Set<ScoreKey> keys = new LinkedHashSet<>();
+        systems.forEach(system -> keys.addAll(system.scores().keySet()));
         if (keys.isEmpty()) {
             throw new DataException(systems.get(0).folders().get(0) + ": has no score; evaluate again");
         }
@@ -57,20 +57,6 @@ public final class EvaluationReport {
             progress.on("comparing", rows.size(), keys.size(), "scores");
         }
         return new EvaluationReport(systems, rows);
-    }
-
-    /** Of each task the scores of its single languages or directions; means over them are made anew. */
-    private static Set<ScoreKey> keys(List<EvaluatedSystem> systems) {
-        Map<String, Integer> detail = new HashMap<>();
-        Set<ScoreKey> keys = new LinkedHashSet<>();
-        for (EvaluatedSystem system : systems) {
-            for (ScoreKey key : system.scores().keySet()) {
-                keys.add(key);
-                detail.merge(key.task(), key.detail(), Math::max);
-            }
-        }
-        keys.removeIf(key -> key.detail() < detail.get(key.task()));
-        return keys;
     }
 
     private static ScoreRow row(
