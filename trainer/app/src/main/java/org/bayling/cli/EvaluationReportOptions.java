@@ -56,8 +56,9 @@ final class EvaluationReportOptions {
             names = "--output",
             paramLabel = "PATH",
             description = {
-                "A file ending in .html, .md, .csv or .json, or a folder for all four. Default report.html in the last",
-                "folder; with --format alone, the output of the command."
+                "A file ending in .html, .md, .csv or .json, or a folder for all",
+                "four. Default report.html in the last folder; with --format",
+                "alone, the output of the command."
             })
     private Optional<Path> output = Optional.empty();
 
@@ -81,8 +82,9 @@ final class EvaluationReportOptions {
             split = ",",
             paramLabel = "LANGUAGE",
             description = {
-                "Exit with 1 when a score of these languages, alone or as a side of a direction, is worse than the",
-                "baseline's by more than --tolerance. A language without a score exits with 10."
+                "Exit with 1 when a score of these languages, alone or as a side",
+                "of a direction, is worse than the baseline's by more than",
+                "--tolerance. A language without a score exits with 10."
             })
     private List<String> guarded = List.of();
 

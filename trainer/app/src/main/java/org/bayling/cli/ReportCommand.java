@@ -20,12 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Write a run's report.html again from its log.jsonl, also while the run is under way; or compare evaluations.",
+            "Write the page of a run, or compare evaluations.",
+            "A run's report.html is made again from its log.jsonl, also while the run is under way.",
             "Evaluations: tables by language, script, resource class and direction with 95 % intervals, figures, and",
             "marks where a difference to the baseline is significant. The baseline is the first folder.",
             "Folders of one model that measure different things are one system."
         },
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExample:%n",
         footer = {
             "  bayling-train report checkpoints/my-run",
             "  bayling-train report evaluations/base evaluations/tuned --output evaluations/report",

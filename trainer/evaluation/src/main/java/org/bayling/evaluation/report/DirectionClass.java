@@ -34,7 +34,7 @@ enum DirectionClass {
             return List.of(NONE);
         }
         String from = row.source().get().tag();
-        String to = row.language().map(LanguageTraits::tag).orElse("");
+        String to = row.language().tag();
         List<DirectionClass> classes = new ArrayList<>();
         add(classes, to.equals("en"), X_EN);
         add(classes, from.equals("en"), EN_X);
@@ -51,6 +51,6 @@ enum DirectionClass {
 
     /** The side that is x. */
     LanguageTraits x(ScoreRow row) {
-        return fromX() ? row.source().orElseThrow() : row.language().orElseThrow();
+        return fromX() ? row.source().orElseThrow() : row.language();
     }
 }

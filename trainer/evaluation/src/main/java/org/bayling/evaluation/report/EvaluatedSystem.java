@@ -3,6 +3,7 @@ package org.bayling.evaluation.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +65,21 @@ public final class EvaluatedSystem {
     private boolean takes(EvaluationResults results) {
         return first.fingerprint().equals(results.fingerprint())
                 && first.model().equals(results.model())
-                && results.scores().stream().noneMatch(score -> scores.containsKey(ScoreKey.of(score)));
+                && single(results).stream().noneMatch(score -> scores.containsKey(ScoreKey.of(score)));
+    }
+
+    /** Of each task the scores of its single languages or directions, without means over them. */
+    private static List<Score> single(EvaluationResults results) {
+        Map<String, Integer> detail = new HashMap<>();
+        results.scores().forEach(score -> detail.merge(score.task(), ScoreKey.of(score).detail(), Math::max));
+        return results.scores().stream()
+                .filter(score -> ScoreKey.of(score).detail() == detail.get(score.task()))
+                .toList();
     }
 
     private void add(Path folder, EvaluationResults results) throws IOException {
         folders.add(folder);
-        for (Score score : results.scores()) {
+        for (Score score : single(results)) {
             if (scores.putIfAbsent(ScoreKey.of(score), score) != null) {
                 throw new DataException(folder.resolve(EvaluationFolder.RESULTS) + ": has two scores of "
                         + ScoreKey.of(score) + "; evaluate again");

@@ -16,16 +16,20 @@ import org.bayling.observe.ReportPage;
 public final class EvaluationPage {
     private static final String TITLE = "Evaluation report";
     private static final int SMALL = 40;
+    private static final int FIRST_LOSSES = 8;
     private static final String STYLE = """
             :root { --higher: 37, 99, 201; --lower: 214, 112, 22; }
             @media (prefers-color-scheme: dark) { :root { --higher: 90, 145, 240; --lower: 224, 130, 50; } }
             svg text.ink { fill: var(--ink); } svg text.through { pointer-events: none; }
             .whisker { stroke: var(--ink); stroke-width: 1.2; } .ring { fill: none; stroke-width: 1; }
             .radar { fill: none; stroke-width: 2.2; stroke-linejoin: round; }
-            .tile.bad b, .bad { color: var(--bad); } .good { color: var(--good); } .tiles { grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); }
-            .scroll { max-height: 75vh; overflow: auto; } .scroll th { position: sticky; top: 0; background: var(--card); }
+            .tile.bad b, .bad { color: var(--bad); } .good { color: var(--good); }
+            .tiles { grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); }
+            .scroll { max-height: 75vh; overflow: auto; }
+            .scroll th { position: sticky; top: 0; background: var(--card); }
             summary { cursor: pointer; font-weight: 600; } details { margin: 0 0 10px; }
-            @media print { .scroll { max-height: none; overflow: visible; } .scroll th { position: static; } .card { break-inside: auto; } }
+            @media print { .scroll { max-height: none; overflow: visible; } .scroll th { position: static; }
+              .card { break-inside: auto; } }
             """;
 
     private final EvaluationReport report;
@@ -123,13 +127,22 @@ public final class EvaluationPage {
                 .append("\">").append(result.passed() ? "kept" : "lost").append("</span></h2><p>")
                 .append(Html.text(result.verdict())).append("</p>");
         if (!result.passed()) {
-            List<List<String>> rows = result.losses().stream()
-                    .map(loss -> List.of(loss.measured(), loss.system(), loss.baseline(), loss.points(), loss.lost()))
-                    .toList();
-            html.append(table(new ReportTable(
-                    "", List.of("score", "system", ">baseline", ">now", ">points worse"), rows)));
+            List<RegressionGuard.Loss> losses = result.losses();
+            int first = Math.min(FIRST_LOSSES, losses.size());
+            html.append(losses(losses.subList(0, first)));
+            if (first < losses.size()) {
+                html.append("<details><summary>").append(losses.size() - first).append(" smaller losses</summary>")
+                        .append(losses(losses.subList(first, losses.size()))).append("</details>");
+            }
         }
         html.append("</section>\n");
+    }
+
+    private static String losses(List<RegressionGuard.Loss> losses) {
+        List<List<String>> rows = losses.stream()
+                .map(loss -> List.of(loss.measured(), loss.system(), loss.baseline(), loss.points(), loss.lost()))
+                .toList();
+        return table(new ReportTable("", List.of("score", "system", ">baseline", ">now", ">points worse"), rows));
     }
 
     private void section(String title, String note, String content) {
@@ -170,7 +183,9 @@ public final class EvaluationPage {
                 ? "Points; blue is better, orange is worse; * p ≤ 0.05."
                 : "The deeper the colour, the more.";
         section(what + ", languages by tasks", note, map.languages());
-        report.tasks().keySet().forEach(task -> section(what + ", " + task + ", source by target", note, map.pairs(task)));
+        for (String task : report.tasks().keySet()) {
+            section(what + ", " + task + ", source by target", note, map.pairs(task));
+        }
     }
 
     private void fertility() {
@@ -180,15 +195,15 @@ public final class EvaluationPage {
             List<Dot> dots = new ArrayList<>();
             for (ScoreRow row : report.rows(task, metric)) {
                 boolean drawn = row.source().isPresent() && DirectionClass.of(row).contains(DirectionClass.EN_X);
-                String code = row.language().orElseThrow().code();
+                String code = row.language().code();
                 if (drawn && row.values().get(last).isPresent() && fertility.containsKey(code)) {
                     double points = row.values().get(last).get().points();
                     double tokens = fertility.get(code);
                     dots.add(new Dot(
-                            row.language().get().tag(),
+                            row.language().tag(),
                             tokens,
                             points,
-                            row.language().get().name() + ": " + Html.number(tokens) + " tokens a word, "
+                            row.language().name() + ": " + Html.number(tokens) + " tokens a word, "
                                     + metric.format(points)));
                 }
             }
@@ -226,7 +241,8 @@ public final class EvaluationPage {
             system.settings().forEach((name, value) -> pair(about, system.name() + ": " + name, value));
         });
         if (!report.tests().isEmpty()) {
-            pair(about, "tests", report.tests().stream().map(EvaluationPage::describe).collect(Collectors.joining("; ")));
+            String tests = report.tests().stream().map(EvaluationPage::describe).collect(Collectors.joining("; "));
+            pair(about, "tests", tests);
         }
         about.append("</dl>");
         section("How this was measured", "", about.toString());
@@ -239,7 +255,8 @@ public final class EvaluationPage {
     }
 
     private static void pair(StringBuilder to, String name, String value) {
-        to.append("<div><dt>").append(Html.text(name)).append("</dt><dd>").append(Html.text(value)).append("</dd></div>\n");
+        to.append("<div><dt>").append(Html.text(name)).append("</dt><dd>").append(Html.text(value))
+                .append("</dd></div>\n");
     }
 
     private static String table(ReportTable table) {

@@ -60,7 +60,8 @@ public final class EvaluationReport {
     }
 
     private static ScoreRow row(
-            ScoreKey key, List<EvaluatedSystem> systems, LanguageRegistry registry, PairedTests tests) throws IOException {
+            ScoreKey key, List<EvaluatedSystem> systems, LanguageRegistry registry, PairedTests tests)
+            throws IOException {
         ReportMetric metric = ReportMetric.of(key.metric());
         List<Optional<Value>> values = new ArrayList<>();
         Optional<Score> baseline = Optional.ofNullable(systems.get(0).scores().get(key));
@@ -78,7 +79,7 @@ public final class EvaluationReport {
         return new ScoreRow(
                 key,
                 key.source().map(code -> LanguageTraits.of(code, registry)),
-                key.language().map(code -> LanguageTraits.of(code, registry)),
+                key.language().map(code -> LanguageTraits.of(code, registry)).orElse(LanguageTraits.NONE),
                 metric,
                 values);
     }
@@ -118,12 +119,10 @@ public final class EvaluationReport {
         return tasks().get(task).get(0);
     }
 
-    /** Scores of single languages. */
+    /** Scores of a task by one metric. */
     List<ScoreRow> rows(String task, ReportMetric metric) {
         return rows.stream()
-                .filter(row -> row.key().task().equals(task)
-                        && row.metric().equals(metric)
-                        && row.language().isPresent())
+                .filter(row -> row.key().task().equals(task) && row.metric().equals(metric))
                 .toList();
     }
 

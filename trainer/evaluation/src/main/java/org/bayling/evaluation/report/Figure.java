@@ -72,8 +72,8 @@ final class Figure {
             key.append("<span class=\"key\" style=\"--k:").append(colour(system, systems.size())).append("\"><bdi>")
                     .append(Html.text(systems.get(system))).append("</bdi></span>");
         }
-        return "<figure class=\"wide\"><figcaption>" + key + "</figcaption><svg viewBox=\"0 0 " + Html.number(width) + " "
-                + Html.number(height) + "\" style=\"max-width:" + Html.number(width) + "px\" role=\"img\" aria-label=\""
+        return "<figure class=\"wide\"><figcaption>" + key + "</figcaption><svg viewBox=\"0 0 "
+                + Html.number(width) + " " + Html.number(height) + "\" style=\"max-width:" + Html.number(width) + "px\" role=\"img\" aria-label=\""
                 + Html.text(name) + "\">" + svg + "</svg></figure>\n";
     }
 

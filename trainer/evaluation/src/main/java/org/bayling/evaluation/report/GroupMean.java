@@ -60,7 +60,7 @@ record GroupMean(
     static List<GroupMean> of(Kind kind, List<ScoreRow> rows) {
         Map<Place, List<ScoreRow>> groups = new LinkedHashMap<>();
         for (ScoreRow row : rows) {
-            if (row.language().isPresent() && row.complete()) {
+            if (row.complete()) {
                 for (DirectionClass of : DirectionClass.of(row)) {
                     Place place = new Place(row.key().task(), row.metric(), of, kind.group(of, row));
                     groups.computeIfAbsent(place, key -> new ArrayList<>()).add(row);

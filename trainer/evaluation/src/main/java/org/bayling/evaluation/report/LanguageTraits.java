@@ -13,6 +13,9 @@ import org.bayling.corpus.LanguageRegistry;
  * @param resources {@code high}, {@code mid}, {@code low} or {@code unknown}
  */
 record LanguageTraits(String code, String tag, String name, String script, String resources) {
+    /** Of a task that tells no languages apart. */
+    static final LanguageTraits NONE = new LanguageTraits("", "", "whole task", "", "");
+
     private static final String UNKNOWN = "unknown";
 
     static LanguageTraits of(String code, LanguageRegistry registry) {

@@ -17,7 +17,7 @@ import org.bayling.evaluation.significance.McNemar;
 import org.bayling.evaluation.translation.SegmentTable;
 import org.bayling.evaluation.translation.TranslationMetric;
 
-/** Tests of two systems on the same items. */
+/** Tests of two systems on the same items, which are kept until others are asked for. For one thread. */
 final class PairedTests {
     static final String BOOTSTRAP = "paired bootstrap";
     static final String MCNEMAR = "McNemar";
@@ -25,6 +25,12 @@ final class PairedTests {
     private static final double SAME = 1e-6;
 
     private final Bootstrap bootstrap;
+    private Place lastPlace;
+    private List<ResultItem[]> lastPairs = List.of();
+
+    /** Whose items are kept. */
+    private record Place(
+            String task, Optional<String> source, Optional<String> language, EvaluatedSystem system) {}
 
     PairedTests(Bootstrap bootstrap) {
         this.bootstrap = bootstrap;
@@ -54,7 +60,15 @@ final class PairedTests {
             throw new DataException(both + ": computed with different settings, " + one.orElse("none") + " and "
                     + other.orElse("none") + "; evaluate both alike");
         }
-        List<ResultItem[]> pairs = pairs(baseline.items(key), system.items(key), both);
+        if (key.source().isPresent() && MetricOfSignature.find(key.metric(), first.signature()).isEmpty()) {
+            return Outcome.NONE;
+        }
+        Place place = new Place(key.task(), key.source(), key.language(), system);
+        if (!place.equals(lastPlace)) {
+            lastPairs = pairs(baseline.items(key), system.items(key), both);
+            lastPlace = place;
+        }
+        List<ResultItem[]> pairs = lastPairs;
         if (pairs.isEmpty()) {
             return Outcome.NONE;
         }

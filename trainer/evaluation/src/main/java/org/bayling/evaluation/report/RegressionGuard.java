@@ -1,6 +1,7 @@
 package org.bayling.evaluation.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,12 +13,12 @@ import org.bayling.observe.TextTable;
 
 /**
  * The rule that some languages must not have become worse: every score of them, as the language asked in or as a side of
- * a direction, against the baseline's.
+ * a direction, against the baseline's. Counts of outputs that look wrong are no scores.
  *
  * @param languages that are guarded, as they were asked for
  * @param tolerance points that a score may be worse by
  * @param checked how many comparisons were made
- * @param losses those that lost more than the tolerance
+ * @param losses those that lost more than the tolerance, the largest loss first
  */
 public record RegressionGuard(List<String> languages, double tolerance, int checked, List<Loss> losses) {
     /** What subtraction of two equal decimal fractions may leave. */
@@ -36,8 +37,9 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
      * @param baseline points before
      * @param points points now
      * @param lost how many points worse, always positive
+     * @param worse the same as a number
      */
-    public record Loss(String measured, String system, String baseline, String points, String lost) {}
+    public record Loss(String measured, String system, String baseline, String points, String lost, double worse) {}
 
     /**
      * Checks every system of a report against its baseline.
@@ -59,7 +61,8 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
             tags.add(tag);
             if (report.rows().stream().noneMatch(row -> of(row, Set.of(tag)))) {
                 throw new DataException("there is no score of '" + language + "' (" + tag + ") in "
-                        + report.systems().get(0).folders() + " or what it is compared with; evaluate that language too");
+                        + report.systems().get(0).folders()
+                        + " or what it is compared with; evaluate that language too");
             }
         }
         List<Loss> losses = new ArrayList<>();
@@ -70,11 +73,15 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
                 losses.addAll(losses(row, report.names(), tolerance));
             }
         }
+        losses.sort(Comparator.comparingDouble(Loss::worse).reversed());
         return new RegressionGuard(languages, tolerance, checked, losses);
     }
 
     private static boolean of(ScoreRow row, Set<String> tags) {
-        return row.language().map(LanguageTraits::tag).filter(tags::contains).isPresent()
+        if (row.metric().isCount()) {
+            return false;
+        }
+        return tags.contains(row.language().tag())
                 || row.source().map(LanguageTraits::tag).filter(tags::contains).isPresent();
     }
 
@@ -90,7 +97,8 @@ public record RegressionGuard(List<String> languages, double tolerance, int chec
                         names.get(system),
                         row.metric().format(baseline),
                         row.metric().format(points),
-                        row.metric().formatFine(lost)));
+                        row.metric().formatFine(lost),
+                        lost));
             }
         }
         return losses;

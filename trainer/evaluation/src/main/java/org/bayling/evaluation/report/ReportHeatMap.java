@@ -2,8 +2,8 @@ package org.bayling.evaluation.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +57,8 @@ final class ReportHeatMap {
         for (ScoreRow row : report.rows(task, report.mainMetric(task))) {
             if (row.source().isPresent()) {
                 sources.add(label(row.source().get()));
-                targets.add(row.language().orElseThrow().code());
-                rows.put(new Place(label(row.source().get()), row.language().orElseThrow().code()), row);
+                targets.add(row.language().code());
+                rows.put(new Place(label(row.source().get()), row.language().code()), row);
                 others += DirectionClass.of(row).contains(DirectionClass.OTHER) ? 1 : 0;
             }
         }
@@ -67,14 +67,17 @@ final class ReportHeatMap {
                 : HeatMapFigure.html(task, List.copyOf(sources), List.copyOf(targets), cells(rows));
     }
 
+    /** The same for all tasks, however their data write the language. */
     private static String label(LanguageTraits language) {
-        return language.name() + " (" + language.code() + ")";
+        return language.name() + " (" + language.tag() + ")";
     }
 
     /** The colours of each metric go up to its largest amount. */
     private Map<Place, Cell> cells(Map<Place, ScoreRow> rows) {
         Map<ReportMetric, Double> most = new HashMap<>();
-        rows.values().forEach(row -> amount(row).ifPresent(amount -> most.merge(row.metric(), Math.abs(amount), Math::max)));
+        for (ScoreRow row : rows.values()) {
+            amount(row).ifPresent(amount -> most.merge(row.metric(), Math.abs(amount), Math::max));
+        }
         Map<Place, Cell> cells = new HashMap<>();
         rows.forEach((place, row) -> amount(row).ifPresent(amount -> cells.put(
                 place,

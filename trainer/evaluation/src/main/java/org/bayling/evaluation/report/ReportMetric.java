@@ -2,6 +2,7 @@ package org.bayling.evaluation.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bayling.evaluation.translation.FixedDecimals;
 
 /**
@@ -21,10 +22,22 @@ record ReportMetric(String key, String title, double scale, boolean lowerIsBette
             "bleu", "BLEU", "spbleu", "spBLEU", "chrf", "chrF", "chrf++", "chrF++", "ter", "TER", "bits_per_byte",
             "bits per byte");
 
+    /** Outputs that look wrong. */
+    private static final Set<String> COUNTS = Set.of("empty", "copied", "overlong");
+
     static ReportMetric of(String key) {
         boolean share = key.startsWith("acc") || key.equals("exact_match") || key.equals("f1");
-        boolean lower = key.equals("ter") || key.contains("perplexity") || key.startsWith("bits_per") || key.equals("loss");
+        boolean lower = COUNTS.contains(key)
+                || key.equals("ter")
+                || key.equals("loss")
+                || key.contains("perplexity")
+                || key.startsWith("bits_per");
         return new ReportMetric(key, TITLES.getOrDefault(key, key), share ? 100 : 1, lower);
+    }
+
+    /** Whether it counts outputs that look wrong, and so is no score. */
+    boolean isCount() {
+        return COUNTS.contains(key);
     }
 
     /** Smaller for what rather stands for a task. */

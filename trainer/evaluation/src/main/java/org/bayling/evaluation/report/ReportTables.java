@@ -12,7 +12,8 @@ import org.bayling.evaluation.report.ScoreRow.Value;
 
 /** The tables of a report, the same in HTML and Markdown. */
 final class ReportTables {
-    static final String LEGEND = "* p ≤ 0.05. Tested one by one: of twenty differences that are none, one gets the mark.";
+    static final String LEGEND =
+            "* p ≤ 0.05. Tested one by one: of twenty differences that are none, one gets the mark.";
 
     private final EvaluationReport report;
     private final List<String> names;
@@ -26,8 +27,10 @@ final class ReportTables {
     ReportTable summary() {
         List<String> columns = new ArrayList<>(List.of("task", "metric", ">scores"));
         names.forEach(name -> columns.add(">" + name));
-        others().forEach(i -> columns.addAll(
-                List.of(">difference " + suffix(i), ">better* " + suffix(i), ">worse* " + suffix(i), ">unclear " + suffix(i))));
+        for (String column : List.of(">difference ", ">better* ", ">worse* ", ">unclear ")) {
+            // with several systems beside the baseline, each measure has a column for each
+            others().forEach(i -> columns.add(column + suffix(i)));
+        }
         List<List<String>> rows = new ArrayList<>();
         report.tasks().forEach((task, metrics) -> metrics.forEach(metric -> {
             List<ScoreRow> scores = report.rows(task, metric).stream()
@@ -51,13 +54,13 @@ final class ReportTables {
                     .orElseThrow());
             row.add(metric.format(means.get(system)));
         }
-        for (int system : others()) {
-            WinCount count = WinCount.of(scores, system);
-            row.add(metric.signed(means.get(system) - means.get(0)));
-            row.add(count.tested() ? Integer.toString(count.better()) : "–");
-            row.add(count.tested() ? Integer.toString(count.worse()) : "–");
-            row.add(count.tested() ? Integer.toString(count.unclear()) : "–");
-        }
+        List<WinCount> counts = others().stream()
+                .map(system -> WinCount.of(scores, system))
+                .toList();
+        others().forEach(system -> row.add(metric.signed(means.get(system) - means.get(0))));
+        counts.forEach(count -> row.add(count.text(count.better())));
+        counts.forEach(count -> row.add(count.text(count.worse())));
+        counts.forEach(count -> row.add(count.text(count.unclear())));
         return row;
     }
 
@@ -90,7 +93,9 @@ final class ReportTables {
         for (ScoreRow row : report.rows(task, metric)) {
             for (DirectionClass of : DirectionClass.of(row)) {
                 LanguageTraits x = of.x(row);
-                String code = of == DirectionClass.OTHER ? row.source().orElseThrow().code() + " → " + x.code() : x.code();
+                String code = of == DirectionClass.OTHER
+                        ? row.source().orElseThrow().code() + " → " + x.code()
+                        : x.code();
                 languages.putIfAbsent(code, x);
                 byDirection.computeIfAbsent(of, key -> new LinkedHashMap<>()).put(code, row);
             }

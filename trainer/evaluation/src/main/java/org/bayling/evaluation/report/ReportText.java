@@ -82,9 +82,9 @@ public final class ReportText {
                 "",
                 row.key().source().orElse(""),
                 row.key().language().orElse(""),
-                row.language().map(LanguageTraits::name).orElse(""),
-                row.language().map(LanguageTraits::script).orElse(""),
-                row.language().map(LanguageTraits::resources).orElse(""),
+                row.language().name(),
+                row.language().script(),
+                row.language().resources(),
                 row.key().metric(),
                 system,
                 Double.toString(value.points()),
@@ -153,10 +153,10 @@ public final class ReportText {
     private void score(ObjectNode node, ScoreRow row) {
         node.put("task", row.key().task());
         row.key().source().ifPresent(code -> node.put("source", code));
-        row.language().ifPresent(language -> node.put("language", language.code())
-                .put("name", language.name())
-                .put("script", language.script())
-                .put("resource_class", language.resources()));
+        row.key().language().ifPresent(code -> node.put("language", code)
+                .put("name", row.language().name())
+                .put("script", row.language().script())
+                .put("resource_class", row.language().resources()));
         node.put("metric", row.key().metric());
         ObjectNode systems = node.putObject("systems");
         for (int system = 0; system < row.values().size(); system++) {

@@ -10,6 +10,11 @@ record ScoreKey(String task, Optional<String> source, Optional<String> language,
         return new ScoreKey(score.task(), score.source(), score.language(), score.metric());
     }
 
+    /** How many languages it names. */
+    int detail() {
+        return (source.isPresent() ? 1 : 0) + (language.isPresent() ? 1 : 0);
+    }
+
     /** For people: {@code flores-200 en → de, chrf++}. */
     @Override
     public String toString() {

@@ -11,14 +11,14 @@ import org.bayling.evaluation.significance.Comparison;
  *
  * @param key what was measured
  * @param source language that is translated from
- * @param language that is written or asked in; none for a task as a whole
+ * @param language that is written or asked in; {@link LanguageTraits#NONE} for a task that tells none apart
  * @param metric how its values are read
  * @param values one for each system, in order; empty where the system was not measured
  */
 record ScoreRow(
         ScoreKey key,
         Optional<LanguageTraits> source,
-        Optional<LanguageTraits> language,
+        LanguageTraits language,
         ReportMetric metric,
         List<Optional<Value>> values) {
 

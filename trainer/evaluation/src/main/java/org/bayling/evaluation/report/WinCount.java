@@ -31,6 +31,11 @@ record WinCount(int better, int worse, int unclear) {
         return new WinCount(better, worse, unclear);
     }
 
+    /** One of the counts; a dash where nothing was tested. */
+    String text(int count) {
+        return tested() ? Integer.toString(count) : "–";
+    }
+
     boolean tested() {
         return better + worse + unclear > 0;
     }

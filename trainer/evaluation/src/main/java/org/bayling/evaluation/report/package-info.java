@@ -1,7 +1,8 @@
 /**
  * Reports over folders of evaluations ({@link org.bayling.evaluation.results}): one system, or several side by side.
  *
- * <p>All values are in points: accuracies are multiplied by 100, everything else is in its own unit. Means of groups give
+ * <p>All values are in points: accuracies are multiplied by 100, everything else is in its own unit. Means that an
+ * evaluation wrote beside the scores they are made of are left out and made anew. Means of groups give
  * every language the same weight, over the directions that all systems have; their interval treats the languages'
  * intervals as independent. A translation score is computed anew from the items with the settings of its signature and
  * tested by the paired bootstrap of sacreBLEU (1000 resamples, seed 12345); an accuracy by McNemar's exact test over the

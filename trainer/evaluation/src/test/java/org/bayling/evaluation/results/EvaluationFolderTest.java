@@ -67,7 +67,14 @@ class EvaluationFolderTest {
         Arbitrary<Optional<Interval>> interval =
                 Combinators.combine(number, number).as(Interval::new).optional();
         return Combinators.combine(
-                        text, perhaps, perhaps, text, number, interval, number.optional(), Arbitraries.integers().greaterOrEqual(0))
+                        text,
+                        perhaps,
+                        perhaps,
+                        text,
+                        number,
+                        interval,
+                        number.optional(),
+                        Arbitraries.integers().greaterOrEqual(0))
                 .as((task, source, language, metric, value, range, error, size) -> new Score(
                         task,
                         source,
@@ -130,7 +137,8 @@ class EvaluationFolderTest {
     @Test
     void foreignAndNewerResultsAreRefused() throws IOException {
         Files.writeString(folder.resolve("results.json"), "{\"results\":{}}");
-        assertThatThrownBy(() -> EvaluationFolder.read(folder)).hasMessageContaining("is not the result of an evaluation");
+        assertThatThrownBy(() -> EvaluationFolder.read(folder))
+                .hasMessageContaining("is not the result of an evaluation");
         Files.writeString(folder.resolve("results.json"), "{\"format\":\"bayling-evaluation\",\"version\":2}");
         assertThatThrownBy(() -> EvaluationFolder.read(folder)).hasMessageContaining("is of version 2");
     }
