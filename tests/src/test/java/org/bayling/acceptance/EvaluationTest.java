@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code eval run} as a person runs it, killed in the middle. */
 class EvaluationTest {
-    private static final int QUESTIONS = 6000;
+    private static final int QUESTIONS = 3000;
     private static final int LINES = 100;
     private static final int ALL = QUESTIONS + LINES;
 
