@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,10 +64,10 @@ class AlignTest {
     @Test
     void theComparingProcessEndsWithTheProgramThatStartedIt() throws Exception {
         writeManyStates();
-        Path launcher = BuiltProduct.root().resolve("bayling-train");
-        ProcessBuilder shell = new ProcessBuilder("sh", "-c", "'" + launcher + "' align states states & wait");
-        shell.environment().put("BAYLING_SKIP_BUILD", "1");
-        Process parent = shell.directory(temp.toFile())
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String command = "'%s' -cp '%s' org.bayling.cli.Main align states states & wait".formatted(java, classPath());
+        Process parent = new ProcessBuilder("sh", "-c", command)
+                .directory(temp.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("log").toFile())
                 .start();
@@ -77,6 +78,21 @@ class AlignTest {
         child.onExit().get(30, TimeUnit.SECONDS);
         assertThat(temp.resolve("states/alignment.json")).doesNotExist();
         assertThat(temp.resolve("log")).content().contains("the program that waits for this comparison has ended");
+    }
+
+    /** As the program gives it to that process. */
+    private static String classPath() throws IOException {
+        Path app = BuiltProduct.root().resolve("trainer/app/target");
+        Path trainer = BuiltProduct.root().resolve("trainer");
+        return String.join(
+                File.pathSeparator,
+                app.resolve("bayling-app.jar").toString(),
+                BuiltProduct.root().resolve("tokenizer/target/bayling-tokenizer.jar").toString(),
+                trainer.resolve("core/target/bayling-core.jar").toString(),
+                trainer.resolve("evaluation/target/bayling-evaluation.jar").toString(),
+                trainer.resolve("corpus/target/bayling-corpus.jar").toString(),
+                Files.readString(app.resolve("class-path")).strip(),
+                Files.readString(app.resolve("nd4j-class-path")).strip());
     }
 
     private static ProcessHandle awaitChild(Process parent) throws InterruptedException {
@@ -96,7 +112,10 @@ class AlignTest {
 
     private void writeData() throws IOException {
         Path data = Files.createDirectories(temp.resolve("data"));
-        for (String language : List.of("eng_Latn:What is %d plus one?", "zho_Hans:%d加一是多少？", "deu_Latn:Was ist %d plus eins?",
+        for (String language : List.of(
+                "eng_Latn:What is %d plus one?",
+                "zho_Hans:%d加一是多少？",
+                "deu_Latn:Was ist %d plus eins?",
                 "sco_Latn:What is %d plus one?")) {
             String[] parts = language.split(":");
             StringBuilder lines = new StringBuilder();

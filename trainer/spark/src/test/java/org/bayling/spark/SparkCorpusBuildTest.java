@@ -155,8 +155,9 @@ class SparkCorpusBuildTest {
         String[] overrides = {
             "root=" + shared.toAbsolutePath(),
             "sources.3.path=data/wmt-dev/train.is-en.jsonl.gz",
-            "quality={skip: [language-id]}",
-            "mixture.samples=30000"
+            "quality={skip: [language-id, near-duplicate]}",
+            "mixture.samples=20000",
+            "mixture.min_samples_per_language=5"
         };
         buildLocally(small, temp.resolve("small-local"), overrides);
         build(small, temp.resolve("small-spark"), 8, overrides);

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.MixturePlan;
 import org.bayling.data.CorpusManifest;
-import org.bayling.data.DataException;
 import org.bayling.io.FaultPoint;
 import org.bayling.observe.TaskProgress;
 
@@ -67,7 +66,7 @@ public final class CorpusBuild {
         }
         try (WorkDirectory work = WorkDirectory.open(target, key, faults)) {
             Gathered gathered = gathered(work);
-            MixturePlan plan = planned(gathered);
+            MixturePlan plan = recipe.planned(gathered.supply());
             planned.accept(plan);
             Buckets.Layout layout = Buckets.Layout.of(work.buckets(), plan.samples(), recipe.samplesPerShard());
             Writing writing = new Writing(work, layout, recipe.samplesPerShard(), recipe.samplesPerFrame());
@@ -86,15 +85,7 @@ public final class CorpusBuild {
      */
     public MixturePlan plan() throws IOException {
         try (WorkDirectory work = WorkDirectory.open(target, BuildKey.of(recipe), faults)) {
-            return planned(gathered(work));
-        }
-    }
-
-    private MixturePlan planned(Gathered gathered) throws DataException {
-        try {
-            return MixturePlan.of(recipe.mixture(), gathered.supply());
-        } catch (DataException e) {
-            throw new DataException(recipe.mixturePlace() + ": " + e.getMessage(), e);
+            return recipe.planned(gathered(work).supply());
         }
     }
 

@@ -2,10 +2,15 @@ package org.bayling.corpus.build;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import org.bayling.corpus.mixture.Cell;
+import org.bayling.corpus.mixture.MixturePlan;
 import org.bayling.corpus.mixture.MixtureRecipe;
+import org.bayling.corpus.mixture.Supply;
 import org.bayling.corpus.quality.EvaluationSet;
 import org.bayling.corpus.quality.QualityRecipe;
 import org.bayling.corpus.source.SourceRecipe;
+import org.bayling.data.DataException;
 
 /**
  * What a corpus is built from; the package page gives the YAML.
@@ -30,5 +35,18 @@ public record CorpusRecipe(
     public CorpusRecipe {
         sources = List.copyOf(sources);
         decontaminate = List.copyOf(decontaminate);
+    }
+
+    /**
+     * The mixture of what there is.
+     *
+     * @throws DataException naming file and line when the shares cannot be met
+     */
+    MixturePlan planned(SortedMap<Cell, Supply> supply) throws DataException {
+        try {
+            return MixturePlan.of(mixture, supply);
+        } catch (DataException e) {
+            throw new DataException(mixturePlace + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -211,7 +211,7 @@ public final class PartWork {
         if (plan == null) {
             Gathered gathered = Gathered.of(
                     WorkDirectory.JSON.readTree(folder.resolve(WorkDirectory.GATHERED).toFile()));
-            plan = MixturePlan.of(recipe.mixture(), gathered.supply());
+            plan = recipe.planned(gathered.supply());
         }
         return plan;
     }

@@ -198,7 +198,7 @@ public final class PartedBuild implements AutoCloseable {
      * @throws IOException when the shares cannot be met
      */
     public MixturePlan plan() throws IOException {
-        return MixturePlan.of(recipe.mixture(), gathered().supply());
+        return recipe.planned(gathered().supply());
     }
 
     private Gathered gathered() throws IOException {

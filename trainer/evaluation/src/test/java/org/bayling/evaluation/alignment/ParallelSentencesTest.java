@@ -90,13 +90,15 @@ class ParallelSentencesTest {
     void declarationsAreAlignedByTheirArticles() throws IOException {
         Path file = Files.writeString(folder.resolve("d.jsonl"), """
                 {"code":"cmn_hans","bcp47":"zh","name":"Chinese","sections":{"preamble":["x"],"1":["一"],"2":["二","三"]}}
-                {"code":"cmn_x","bcp47":"zh","name":"Chinese (X)","sections":{"1":["一"],"2":["二","三"]}}
-                {"code":"eng","bcp47":"en","name":"English","sections":{"preamble":["a","b"],"1":["A"],"2":["B","","C"]}}
+                {"code":"cmn_hans_x","bcp47":"zh","name":"Chinese (X)","sections":{"1":["一"],"2":["二","三"]}}
+                {"code":"eng","bcp47":"en","name":"English","sections":{"preamble":["a"],"1":["A"],"2":["B","","C"]}}
                 {"code":"deu_1996","bcp47":"de-1996","name":"German","sections":{"1":["A"],"2":["B C"]}}
                 """);
         ParallelSentences all = ParallelSentences.read(file, PIVOTS, List.of(), 99);
-        assertThat(all.codes()).containsExactly("eng", "cmn_hans", "cmn_x");
-        assertThat(all.texts().get(0)).as("blank paragraphs and the preamble do not count").containsExactly("A", "B", "C");
+        assertThat(all.codes()).containsExactly("eng", "cmn_hans", "cmn_hans_x");
+        assertThat(all.texts().get(0))
+                .as("blank paragraphs and the preamble do not count")
+                .containsExactly("A", "B", "C");
         assertThat(all.leftOut()).containsExactly("deu_1996 has 1 paragraphs in article 2, eng has 2");
         assertThatThrownBy(() -> ParallelSentences.read(file, PIVOTS, List.of("deu"), 99))
                 .isInstanceOf(DataException.class)

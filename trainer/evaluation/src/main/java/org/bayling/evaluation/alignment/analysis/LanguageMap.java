@@ -1,6 +1,7 @@
 package org.bayling.evaluation.alignment.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bayling.evaluation.alignment.AlignmentResult.Point;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,42 +16,34 @@ import org.nd4j.linalg.eigen.Eigen;
  */
 record LanguageMap(List<Point> places, Point explained) {
 
-    /** @param means [languages][size] */
+    /** @param means [languages][size], of two languages at least */
     static LanguageMap of(double[][] means) {
         int languages = means.length;
         int size = means[0].length;
-        double[] flat = new double[languages * size];
-        for (int l = 0; l < languages; l++) {
-            System.arraycopy(means[l], 0, flat, l * size, size);
-        }
-        double[] middle = new double[size];
+        double[] flat = Arrays.stream(means).flatMapToDouble(Arrays::stream).toArray();
         double[][] vectors;
         double[] values;
-        double trace = 0;
         // From the smaller matrix: the components' scores are the eigenvectors of XX', by the roots of their values.
-        try (SentenceMatrix matrix = SentenceMatrix.centred(flat, languages, size, middle);
+        try (SentenceMatrix matrix = SentenceMatrix.centred(flat, languages, size, new double[size]);
                 INDArray gram = matrix.gram()) {
-            INDArray eigenvalues = Eigen.symmetricGeneralizedEigenvalues(gram, true);
-            values = eigenvalues.toDoubleVector();
+            values = Eigen.symmetricGeneralizedEigenvalues(gram, true).toDoubleVector();
             vectors = gram.toDoubleMatrix();
         }
-        for (double value : values) {
-            trace += Math.max(0, value);
-        }
-        double[] x = axis(values, vectors, languages - 1);
-        double[] y = languages > 1 ? axis(values, vectors, languages - 2) : new double[languages];
+        double[] variances = Arrays.stream(values).map(value -> Math.max(0, value)).toArray();
+        double[] x = axis(variances, vectors, languages - 1);
+        double[] y = axis(variances, vectors, languages - 2);
         List<Point> places = new ArrayList<>();
         for (int l = 0; l < languages; l++) {
             places.add(new Point(x[l], y[l]));
         }
-        double all = trace == 0 ? 1 : trace;
-        double second = languages > 1 ? Math.max(0, values[languages - 2]) : 0;
-        return new LanguageMap(places, new Point(Math.max(0, values[languages - 1]) / all, second / all));
+        double sum = Arrays.stream(variances).sum();
+        double all = sum == 0 ? 1 : sum;
+        return new LanguageMap(places, new Point(variances[languages - 1] / all, variances[languages - 2] / all));
     }
 
     /** Scores on one component; eigenvalues ascend. */
-    private static double[] axis(double[] values, double[][] vectors, int component) {
-        double root = Math.sqrt(Math.max(0, values[component]));
+    private static double[] axis(double[] variances, double[][] vectors, int component) {
+        double root = Math.sqrt(variances[component]);
         double[] axis = new double[vectors.length];
         double farthest = 0;
         for (int l = 0; l < axis.length; l++) {
