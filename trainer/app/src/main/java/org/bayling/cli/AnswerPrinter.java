@@ -13,10 +13,14 @@ final class AnswerPrinter implements TokenListener {
 
     @Override
     public boolean onToken(int id, String text) {
+        print(text);
+        return true;
+    }
+
+    void print(String text) {
         text.codePoints()
                 .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' ? 0xFFFD : c)
                 .forEach(c -> out.print(Character.toString(c)));
         out.flush();
-        return true;
     }
 }

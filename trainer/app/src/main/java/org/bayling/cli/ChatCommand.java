@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.generate.CacheFullException;
+import org.bayling.generate.BeamSettings;
 import org.bayling.generate.ChatSession;
 import org.bayling.generate.GenerationResult;
 import org.bayling.generate.GenerationSettings;
@@ -71,7 +72,7 @@ final class ChatCommand implements Callable<Integer> {
                         talking.generator(),
                         talking.renderer(template),
                         start,
-                        options.over(talking.settings(), spec),
+                        options.over(talking.settings().withNumReturnSequences(1).withBeams(BeamSettings.NONE), spec),
                         talking.stop())) {
             converse(session, start.messages().size());
         }

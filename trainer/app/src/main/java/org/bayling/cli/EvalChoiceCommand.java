@@ -52,7 +52,8 @@ final class EvalChoiceCommand implements Callable<Integer> {
             required = true,
             paramLabel = "NAME",
             description = {
-                "arc, belebele, global_mmlu, hellaswag, m_mmlu, mmlu, xcopa, xnli, xstorycloze or xwinograd."
+                "arc, belebele, global_mmlu, hellaswag, m_mmlu, mmlu, xcopa, xnli, xstorycloze, xwinograd; or",
+                "multiple_choice for rows of your own: language, question, choices, answer (counted from 0)."
             })
     private String taskName;
 
@@ -123,7 +124,7 @@ final class EvalChoiceCommand implements Callable<Integer> {
     @Option(
             names = "--max-length",
             paramLabel = "N",
-            description = "Tokens of a context, which loses its beginning where it has more; default what the model can read.")
+            description = "Tokens of a context, whose beginning is cut where it has more; default what the model can read.")
     private Optional<Integer> maxLength = Optional.empty();
 
     @Spec
@@ -140,8 +141,9 @@ final class EvalChoiceCommand implements Callable<Integer> {
                         wrong("--task '" + taskName + "' is none of " + String.join(", ", ChoiceTasks.names())));
         List<ChoiceMetric> metrics = metrics(task);
         check();
-        FewShot.Order order = sampler.map(chosen -> chosen == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM)
-                .orElse(task.order());
+        FewShot.Order order = sampler.isEmpty()
+                ? task.order()
+                : sampler.get() == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM;
         ChoicePart part = new ChoicePart(
                 task.name(),
                 task,

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "perplexity",
         description = {
-            "Predict raw text of each language: perplexity of words and bytes, bits per byte, as lm-evaluation-harness.",
+            "Predict raw text of each language: perplexity of words and bytes, bits per byte.",
+            "Windows and counts are those of lm-evaluation-harness.",
             "Scores are kept as they are computed: the same command again goes on where it was stopped."
         },
         footerHeading = "%nExample:%n",
@@ -50,7 +51,8 @@ final class EvalPerplexityCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = {
                 "Plain text (.txt), or rows (.jsonl, .json, .csv, .tsv, .parquet) of a text and its language; files,",
-                "folders, globs; plain, .gz or .zst. Names tell the language where rows don't: news.zh.txt, zh/news.txt."
+                "folders, globs; plain, .gz or .zst. Where rows don't tell the language names do: news.zh.txt,",
+                "zh/news.txt."
             })
     private List<Path> data;
 

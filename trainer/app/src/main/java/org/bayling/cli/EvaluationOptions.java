@@ -1,7 +1,9 @@
 package org.bayling.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,22 +69,24 @@ final class EvaluationOptions {
                 outcome = EvaluationSuite.run(prepared, loaded, opened.name(), fingerprint, progress);
             }
             outcome.write(folder);
-            for (PartResults part : outcome.parts()) {
-                print(part, out);
-            }
+            print(outcome.parts(), out);
         }
     }
 
-    private void print(PartResults part, PrintWriter out) throws IOException {
-        List<String> lines = switch (format) {
-            case text -> part.table();
-            case csv -> part.csv();
-            case json -> List.of(pretty(part.json()));
-        };
-        lines.forEach(out::println);
-    }
-
-    private static String pretty(ObjectNode node) throws IOException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    /** One table after another; JSON is one object, or a list where there are several tasks. */
+    private void print(List<PartResults> parts, PrintWriter out) throws IOException {
+        if (format == Format.json) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            parts.forEach(part -> all.add(part.json()));
+            JsonNode root = parts.size() == 1 ? all.get(0) : all;
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root));
+            return;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                out.println();
+            }
+            (format == Format.text ? parts.get(i).table() : parts.get(i).csv()).forEach(out::println);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.bayling.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
@@ -9,15 +8,21 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.bayling.generate.BatchGenerator;
+import org.bayling.generate.GenerationRequest;
 import org.bayling.generate.GenerationResult;
 import org.bayling.generate.GenerationSettings;
-import org.bayling.generate.StopRule;
-import org.bayling.generate.TokenListener;
+import org.bayling.generate.InvalidRequestException;
+import org.bayling.observe.ConsoleTaskProgress;
+import org.bayling.observe.Terminal;
+import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.Chat;
 import org.bayling.tokenizer.chat.ChatRenderer;
 import org.bayling.tokenizer.chat.Message;
@@ -25,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code generate}: answers to prompts that are independent of each other. */
@@ -32,21 +38,50 @@ import picocli.CommandLine.Spec;
         name = "generate",
         description = {
             "Answer prompts: each a conversation of its own, rendered with the model's chat template.",
-            "Prompts come from --prompt, else from the standard input, one a line."
+            "Prompts come from --prompt or a file, else from the standard input, one a line. Many run at a time; how",
+            "many changes the speed, not the answers."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  bayling-train generate --model checkpoints/my-run --prompt 'Translate into German: good morning'",
-            "  bayling-train generate --model smollm2-135m-instruct.Q4_1.gguf --greedy --json < prompts.txt"
+            "  bayling-train generate --model smollm2-135m-instruct.Q4_1.gguf --greedy --json < prompts.txt",
+            "  bayling-train generate --model my-model --num-beams 5 --prompts questions.jsonl --output answers.jsonl"
         })
 final class GenerateCommand implements Callable<Integer> {
     private final InputStream in;
+    private final Terminal terminal;
 
     @Mixin
     private ModelOptions model;
 
     @Option(names = "--prompt", paramLabel = "TEXT", description = "What to answer; repeatable.")
     private List<String> prompts = List.of();
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "Prompts, one a line; of a .jsonl file objects with \"prompt\" and, if need be, a list"
+                    + " \"force_words\".")
+    private Optional<Path> promptsFile = Optional.empty();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Append answers to this file as they end, as JSON objects; run again, it goes on.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--force-words",
+            paramLabel = "TEXT",
+            description = "Each answer must hold this; repeatable. Needs --num-beams.")
+    private List<String> forceWords = List.of();
+
+    @Option(
+            names = "--cache-mib",
+            paramLabel = "N",
+            defaultValue = "2048",
+            description = "Memory for the key/value caches of the prompts that run together (default: ${DEFAULT-VALUE}).")
+    private long cacheMib;
 
     @Option(names = "--system", paramLabel = "TEXT", description = "A system message in front of each prompt.")
     private Optional<String> system = Optional.empty();
@@ -66,48 +101,111 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private GenerationOptions options;
 
+    @Mixin
+    private SearchOptions search;
+
     @Spec
     private CommandSpec spec;
 
-    GenerateCommand(InputStream in) {
+    GenerateCommand(InputStream in, Terminal terminal) {
         this.in = in;
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
         options.over(GenerationSettings.defaults(), spec); // a wrong value is told before a model is loaded
+        if (cacheMib < 1 || cacheMib > Long.MAX_VALUE >> 20) {
+            throw new ParameterException(spec.commandLine(), "--cache-mib must be at least 1, not " + cacheMib);
+        }
+        List<AskedPrompt> asked = asked();
         try (TalkingModel talking = TalkingModel.open(model.resolve())) {
-            GenerationSettings settings = options.over(talking.settings(), spec);
+            GenerationSettings settings = search.over(options.over(talking.settings(), spec), spec);
             Optional<ChatRenderer> renderer = raw ? Optional.empty() : Optional.of(talking.renderer(template));
-            StopRule stop = talking.stop();
-            if (prompts.isEmpty()) {
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    answer(talking, renderer, line, settings, stop);
-                }
+            List<GenerationRequest> requests = asked.stream()
+                    .map(prompt -> request(talking.tokenizer(), renderer, prompt))
+                    .toList();
+            if (asked.size() == 1 && asked.get(0).forceWords().isEmpty() && shownAsItGrows(settings)) {
+                PrintWriter out = spec.commandLine().getOut();
+                int[] prompt = requests.get(0).prompt();
+                talking.generator().generate(prompt, settings, talking.stop(), new AnswerPrinter(out));
+                out.println();
             } else {
-                for (String prompt : prompts) {
-                    answer(talking, renderer, prompt, settings, stop);
-                }
+                run(talking, asked, requests, settings);
             }
+        } catch (InvalidRequestException problem) {
+            throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
         }
         return ExitCodes.DONE;
     }
 
-    private void answer(
-            TalkingModel talking,
-            Optional<ChatRenderer> renderer,
-            String prompt,
-            GenerationSettings settings,
-            StopRule stop) {
+    private boolean shownAsItGrows(GenerationSettings settings) {
+        return output.isEmpty()
+                && !json
+                && settings.numReturnSequences() == 1
+                && settings.beams().numBeams() == 1;
+    }
+
+    private List<AskedPrompt> asked() throws IOException {
+        List<AskedPrompt> asked;
+        if (promptsFile.isPresent()) {
+            asked = AskedPrompt.read(promptsFile.get());
+        } else if (prompts.isEmpty()) {
+            asked = AskedPrompt.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())));
+        } else {
+            asked = prompts.stream().map(prompt -> new AskedPrompt(prompt, List.of())).toList();
+        }
+        return asked.stream()
+                .map(prompt -> new AskedPrompt(
+                        prompt.text(),
+                        Stream.concat(prompt.forceWords().stream(), forceWords.stream()).toList()))
+                .toList();
+    }
+
+    private GenerationRequest request(Tokenizer tokenizer, Optional<ChatRenderer> renderer, AskedPrompt asked) {
         int[] ids = renderer.isPresent()
-                ? renderer.get().prompt(new Chat(messages(prompt)))
-                : talking.tokenizer().encode(prompt, true);
+                ? renderer.get().prompt(new Chat(messages(asked.text())))
+                : tokenizer.encode(asked.text(), true);
+        return GenerationRequest.of(ids).withWords(tokenizer, asked.forceWords());
+    }
+
+    private void run(
+            TalkingModel talking,
+            List<AskedPrompt> asked,
+            List<GenerationRequest> requests,
+            GenerationSettings settings)
+            throws IOException {
+        try (BatchGenerator generator = talking.batchGenerator(cacheMib << 20);
+                ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
+            if (output.isEmpty()) {
+                AnswersInOrder answers = new AnswersInOrder(results -> {
+                    progress.close(); // its bar, before an answer is printed over it
+                    print(asked.get(results.index()).text(), results);
+                });
+                generator.run(requests, settings, talking.stop(), answers, progress);
+                return;
+            }
+            try (GeneratedFile file = GeneratedFile.open(output.get(), talking, settings)) {
+                file.answer(asked, requests, generator, progress);
+                if (file.known() > 0) {
+                    spec.commandLine().getErr().println(
+                            output.get() + ": " + file.known() + " of " + asked.size() + " prompts had been answered before");
+                }
+            }
+        }
+    }
+
+    private void print(String prompt, AnswersInOrder.Answers answers) {
         PrintWriter out = spec.commandLine().getOut();
-        TokenListener listener = json ? TokenListener.NONE : new AnswerPrinter(out);
-        GenerationResult result = talking.generator().generate(ids, settings, stop, listener);
-        out.println(json ? line(prompt, result) : "");
+        for (GenerationResult result : answers.results()) {
+            if (json) {
+                ObjectNode line = JsonNodeFactory.instance.objectNode().put("prompt", prompt);
+                out.print(line.setAll(GeneratedFile.json(result)).toString());
+            } else {
+                new AnswerPrinter(out).print(result.text());
+            }
+            out.println();
+        }
         out.flush();
     }
 
@@ -116,16 +214,5 @@ final class GenerateCommand implements Callable<Integer> {
         system.ifPresent(text -> messages.add(Message.system(text)));
         messages.add(Message.user(prompt));
         return messages;
-    }
-
-    private static ObjectNode line(String prompt, GenerationResult result) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("prompt", prompt);
-        line.put("text", result.text());
-        ArrayNode ids = line.putArray("ids");
-        for (int id : result.ids()) {
-            ids.add(id);
-        }
-        return line.put("stop_reason", result.stopReason().name().toLowerCase(Locale.ROOT));
     }
 }

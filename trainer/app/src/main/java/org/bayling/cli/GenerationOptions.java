@@ -2,6 +2,7 @@ package org.bayling.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.bayling.generate.BeamSettings;
 import org.bayling.generate.GenerationSettings;
 import org.bayling.generate.SamplingSettings;
 import picocli.CommandLine.ArgGroup;
@@ -25,6 +26,12 @@ final class GenerationOptions {
             paramLabel = "X",
             description = "Above 1 makes tokens that occurred before less likely.")
     private Optional<Double> repetitionPenalty = Optional.empty();
+
+    @Option(
+            names = "--no-repeat-ngram-size",
+            paramLabel = "N",
+            description = "No sequence of N tokens occurs twice in prompt and answer; 0 is off.")
+    private Optional<Integer> noRepeatNgramSize = Optional.empty();
 
     @Option(names = "--stop", paramLabel = "TEXT", description = "Ends an answer and is no part of it; repeatable.")
     private List<String> stopStrings = List.of();
@@ -50,12 +57,15 @@ final class GenerationOptions {
     /** The model's settings with what was said on the command line. */
     GenerationSettings over(GenerationSettings model, CommandSpec spec) {
         try {
-            GenerationSettings settings = model.withSampling(sampled(model.sampling()));
+            GenerationSettings settings = sampled(model);
             if (maxNewTokens.isPresent()) {
                 settings = settings.withMaxNewTokens(maxNewTokens.get());
             }
             if (repetitionPenalty.isPresent()) {
                 settings = settings.withRepetitionPenalty(repetitionPenalty.get());
+            }
+            if (noRepeatNgramSize.isPresent()) {
+                settings = settings.withNoRepeatNgramSize(noRepeatNgramSize.get());
             }
             if (!stopStrings.isEmpty()) {
                 settings = settings.withStopStrings(stopStrings);
@@ -64,6 +74,14 @@ final class GenerationOptions {
         } catch (IllegalArgumentException problem) {
             throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
         }
+    }
+
+    /** Beams that a model recommends give way to sampling that was asked for. */
+    private GenerationSettings sampled(GenerationSettings model) {
+        SamplingSettings said = sampled(model.sampling());
+        return said.doSample() && model.beams().numBeams() > 1
+                ? model.withNumReturnSequences(1).withBeams(BeamSettings.NONE).withSampling(said)
+                : model.withSampling(said);
     }
 
     private SamplingSettings sampled(SamplingSettings model) {

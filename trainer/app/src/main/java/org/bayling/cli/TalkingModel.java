@@ -56,7 +56,6 @@ final class TalkingModel implements AutoCloseable {
         }
         kernels = own(Kernels.open(OptionalInt.empty()));
         llama = own(opened.load(kernels, Trained.NOTHING, precision(kernels)));
-        generator = own(new Generator(kernels, llama, tokenizer));
     }
 
     /** As the file stores it; in its 16-bit type also multiplied where this machine is fast at that. */
@@ -68,7 +67,11 @@ final class TalkingModel implements AutoCloseable {
                 : ModelPrecision.FP32;
     }
 
+    /** A generator of single answers. */
     Generator generator() {
+        if (generator == null) {
+            generator = own(new Generator(kernels, llama, tokenizer));
+        }
         return generator;
     }
 
@@ -79,6 +82,16 @@ final class TalkingModel implements AutoCloseable {
 
     Tokenizer tokenizer() {
         return tokenizer;
+    }
+
+    /** What people call the model. */
+    String name() {
+        return opened.name();
+    }
+
+    /** What tells the model from others in files of results. */
+    String fingerprint() throws IOException {
+        return opened.fingerprint(llama.precision());
     }
 
     /** What the model's files recommend. */

@@ -1,58 +1,61 @@
 package org.bayling.generate;
 
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.bayling.tokenizer.TextStream;
 import org.bayling.tokenizer.Tokenizer;
 
 /** One answer while it grows: chosen tokens, their text, and whether it has ended. */
 final class Answer {
-    private final int promptTokens;
+    private final TokenHistory history;
     private final Sampler sampler;
-    private final float repetitionPenalty;
     private final StopRule stop;
     private final int maxNewTokens;
     private final Optional<Tokenizer> tokenizer;
     private final Optional<TextStream> stream;
     private final StopStringScan scan;
-    private final BitSet seen = new BitSet();
     private final StringBuilder text = new StringBuilder();
-    private int[] ids = new int[32];
-    private int size;
     private Optional<StopReason> ended = Optional.empty();
 
-    Answer(int[] prompt, GenerationSettings settings, StopRule stop, Optional<Tokenizer> tokenizer) {
-        this.promptTokens = prompt.length;
-        this.sampler = new Sampler(settings.sampling());
-        this.repetitionPenalty = (float) settings.repetitionPenalty();
+    /** @param seed of this answer's draws */
+    Answer(int[] prompt, GenerationSettings settings, long seed, StopRule stop, Optional<Tokenizer> tokenizer) {
+        this.history = new TokenHistory(prompt);
+        this.sampler = new Sampler(settings.sampling().withSeed(seed));
         this.stop = stop;
         this.maxNewTokens = settings.maxNewTokens();
         this.tokenizer = tokenizer;
         this.stream = tokenizer.map(known -> known.stream(true));
         this.scan = new StopStringScan(settings.stopStrings());
-        for (int id : prompt) {
-            seen.set(id);
-        }
     }
 
-    /** Chooses the next token from logits; the answer may have ended then. */
-    void advance(float[] logits, boolean cacheFull, TokenListener listener) {
-        penalise(logits);
-        int id = sampler.choose(logits, (long) promptTokens + size);
-        if (size == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * size);
+    /**
+     * Chooses the next token of several answers from scores, one a row.
+     *
+     * @throws ArithmeticException when a score is NaN
+     */
+    static int[] choose(Scores scores, TokenRules rules, List<Answer> answers) {
+        rules.apply(scores, answers.stream().map(Answer::history).toList());
+        if (answers.stream().noneMatch(answer -> answer.sampler.draws())) {
+            return scores.best();
         }
-        ids[size++] = id;
-        seen.set(id);
+        int[] ids = new int[answers.size()];
+        for (int row = 0; row < ids.length; row++) {
+            Answer answer = answers.get(row);
+            ids[row] = answer.sampler.choose(scores.row(row), answer.history.length());
+        }
+        return ids;
+    }
 
+    /** Takes the next token; the answer may have ended then. */
+    void take(int id, boolean cacheFull, TokenListener listener) {
+        history.add(id);
         boolean stopToken = stop.stops(id);
         String piece = stopToken ? "" : show(id);
         if (scan.found()) {
             ended = Optional.of(StopReason.STOP_STRING);
         } else if (stopToken) {
             ended = Optional.of(StopReason.STOP_TOKEN);
-        } else if (size == maxNewTokens) {
+        } else if (history.newTokens() == maxNewTokens) {
             ended = Optional.of(StopReason.MAX_NEW_TOKENS);
         } else if (cacheFull) {
             ended = Optional.of(StopReason.CONTEXT_FULL);
@@ -69,26 +72,21 @@ final class Answer {
         }
     }
 
-    private void penalise(float[] logits) {
-        for (int id = seen.nextSetBit(0); id >= 0 && repetitionPenalty != 1; id = seen.nextSetBit(id + 1)) {
-            logits[id] = logits[id] < 0 ? logits[id] * repetitionPenalty : logits[id] / repetitionPenalty;
-        }
-    }
-
     boolean ended() {
         return ended.isPresent();
     }
 
-    int lastId() {
-        return ids[size - 1];
+    /** Prompt and answer so far. */
+    TokenHistory history() {
+        return history;
     }
 
     GenerationResult result(int reusedTokens, double prefillSeconds, double decodeSeconds) {
         return new GenerationResult(
-                Arrays.copyOf(ids, size),
+                history.answer(),
                 text.toString(),
                 ended.orElseThrow(),
-                promptTokens,
+                history.promptTokens(),
                 reusedTokens,
                 prefillSeconds,
                 decodeSeconds);

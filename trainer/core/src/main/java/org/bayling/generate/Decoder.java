@@ -4,79 +4,98 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.bayling.model.DecoderLayer;
-import org.bayling.model.LinearWeight;
 import org.bayling.model.LlamaConfig;
 import org.bayling.model.LlamaModel;
-import org.bayling.model.Parameter;
 import org.bayling.numeric.DType;
 import org.bayling.numeric.TensorShape;
 import org.bayling.tensor.HostTransfer;
 import org.bayling.tensor.Kernels;
-import org.bayling.tensor.LayerTensors;
 import org.bayling.tensor.Row;
 import org.bayling.tensor.TensorScope;
 
 /**
  * The model over cached sequences: takes new tokens, gives the logits that follow.
  *
- * <p>Adapters act unmerged. Products run in the model's product dtype, in which the cache is kept too. When an
- * adapter's weights change, a new decoder is needed (it keeps DoRA's row norms). Confined to the kernels' thread;
- * closing it leaves model and kernels alone.
+ * <p>A sequence's logits are the same, to the last bit, whatever is computed beside it: its tokens are cut at fixed
+ * positions, attention looks at each sequence alone, and products treat rows alike (see {@code kernels/decode.py}).
+ *
+ * <p>Products run in the model's product dtype, in which the cache is kept too. When weights change, a new decoder is
+ * needed (it keeps copies). Confined to the kernels' thread; closing it leaves model and kernels alone.
  */
 public final class Decoder implements AutoCloseable {
-    /** Tokens of a long prompt that go through the layers at a time; bounds the memory. */
-    private static final int CHUNK = 512;
+    /** Positions at which a prompt is cut are multiples of this. */
+    static final int PIECE = 64;
 
-    /** A head that is stored in another dtype than products run in is converted once if it is at most this large. */
-    private static final long CONVERTED_HEAD_BYTES = 512L << 20;
+    /** Rows that go through the layers at a time; bounds the memory of long prompts. */
+    private static final int ROWS = 512;
+
+    /** Room that a sequence has at first where it may take the whole budget. */
+    private static final int FIRST_TOKENS = 64;
 
     private final Kernels kernels;
     private final HostTransfer transfer;
     private final LlamaModel model;
     private final LlamaConfig config;
     private final long cacheBytes;
-    private final int chunk;
-    private final TensorScope scope;
+    private final int pieceLength;
     private final Positions positions;
-    private final NDArray head;
-    private final List<LayerGroup> groups;
-
-    /** Layers that go through one kernel call; their tensors, unless these are converted each time. */
-    private record LayerGroup(int first, int end, Optional<LayerTensors> resident, NDArray[] doraScale) {}
+    private final GenerationWeights weights;
 
     /**
      * A decoder of this model.
      *
-     * @param cacheBytes what the cache of one sequence may take
+     * @param cacheBytes what a cache of it may take
      */
     public Decoder(Kernels kernels, LlamaModel model, long cacheBytes) {
-        this(kernels, model, cacheBytes, CHUNK);
+        this(kernels, model, cacheBytes, PIECE);
     }
 
-    Decoder(Kernels kernels, LlamaModel model, long cacheBytes, int chunk) {
+    Decoder(Kernels kernels, LlamaModel model, long cacheBytes, int pieceLength) {
         this.kernels = kernels;
         this.transfer = new HostTransfer(kernels);
         this.model = model;
         this.config = model.config();
         this.cacheBytes = cacheBytes;
-        this.chunk = chunk;
-        this.scope = kernels.scope();
+        this.pieceLength = pieceLength;
         this.positions = new Positions(kernels, config);
-        this.head = head();
-        this.groups = groups();
+        this.weights = new GenerationWeights(kernels, model);
     }
 
-    /** An empty cache for one sequence; the caller closes it. */
+    LlamaConfig config() {
+        return config;
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    /** An empty cache for one sequence, which may take the whole budget; the caller closes it. */
     public KvCache newCache() {
-        return new KvCache(kernels, config, model.precision().product(), cacheBytes);
+        return newCache(1, FIRST_TOKENS, (int) Math.min(1 << 30, cacheBytes / bytesPerToken()));
+    }
+
+    /** An empty cache for so many sequences of at most so many tokens each; the caller closes it. */
+    KvCache newCache(int slots, int tokens) {
+        return newCache(slots, tokens, tokens);
+    }
+
+    private KvCache newCache(int slots, int firstTokens, int mostTokens) {
+        return new KvCache(kernels, config, model.precision().product(), slots, firstTokens, mostTokens);
+    }
+
+    /** What a cache may take. */
+    long cacheBytes() {
+        return cacheBytes;
+    }
+
+    /** What a token of a sequence takes in all layers. */
+    long bytesPerToken() {
+        return KvCache.bytesPerToken(config, model.precision().product());
     }
 
     /**
-     * Takes tokens of one sequence, any number of them.
+     * Takes tokens of the sequence in the first slot, any number of them.
      *
      * @param cache what the sequence has so far; gets these tokens too
      * @param ids at least one
@@ -85,162 +104,207 @@ public final class Decoder implements AutoCloseable {
      * @throws CacheFullException when they do not fit; the cache is as before
      */
     public float[] prefill(KvCache cache, int[] ids) {
-        if (ids.length == 0) {
-            throw new IllegalArgumentException("there must be at least one token to continue from");
+        try (TensorScope scope = kernels.scope()) {
+            return transfer.toFloats(prefill(scope, cache, new int[] {0}, List.of(ids)));
         }
-        checkIds(ids);
-        int length = cache.length() + ids.length;
-        cache.reserve(ids.length);
-        float[] logits = new float[0];
-        for (int from = 0; from < ids.length; from += chunk) {
-            int[] part = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + chunk));
-            logits = advance(List.of(cache), new int[][] {part}, new int[] {length})[0];
+    }
+
+    /**
+     * Takes tokens of several sequences, any number of each.
+     *
+     * @param ids for each of the slots, at least one
+     * @return logits after the last token of each [slots, V]
+     */
+    NDArray prefill(TensorScope owner, KvCache cache, int[] slots, List<int[]> ids) {
+        NDArray logits = kernels.empty(owner, TensorShape.of(slots.length, config.vocabSize()), DType.F32);
+        List<Piece> waiting = new ArrayList<>();
+        int rows = 0;
+        int done = 0;
+        for (Piece piece : pieces(cache, slots, ids)) {
+            if (rows > 0 && rows + piece.ids().length > ROWS) {
+                done += advance(cache, waiting, logits, done);
+                waiting.clear();
+                rows = 0;
+            }
+            waiting.add(piece);
+            rows += piece.ids().length;
         }
+        advance(cache, waiting, logits, done);
         return logits;
     }
 
     /**
      * One further token for each of several independent sequences; they share the products with the weights.
      *
-     * @return logits of each [S, V]
+     * @param slots ascending
+     * @return logits of each [slots, V]
      */
-    public float[][] step(List<KvCache> caches, int[] ids) {
-        checkIds(ids);
-        int[][] tokens = new int[ids.length][];
-        int[] lengths = new int[ids.length];
-        for (int s = 0; s < ids.length; s++) {
-            caches.get(s).reserve(1);
-            tokens[s] = new int[] {ids[s]};
-            lengths[s] = caches.get(s).length() + 1;
+    NDArray step(TensorScope owner, KvCache cache, int[] slots, int[] ids) {
+        NDArray logits = kernels.empty(owner, TensorShape.of(slots.length, config.vocabSize()), DType.F32);
+        List<Piece> pieces = new ArrayList<>();
+        for (int s = 0; s < slots.length; s++) {
+            checkIds(ids[s]);
+            cache.reserve(slots[s], 1);
+            int past = cache.length(slots[s]);
+            pieces.add(new Piece(slots[s], past, new int[] {ids[s]}, past + 1));
         }
-        return advance(caches, tokens, lengths);
+        advance(cache, pieces, logits, 0);
+        return logits;
     }
 
     /**
-     * Cuts a cache down to what it shares with a sequence, leaving at least one token of that to be computed.
+     * Cuts the first slot of a cache down to what it shares with a sequence, leaving at least one token of that to be
+     * computed.
      *
      * @return how many tokens of the sequence are kept
      */
     int reuse(KvCache cache, int[] sequence) {
-        int kept = Math.min(cache.commonPrefix(sequence), sequence.length - 1);
-        if (kept > 0 && !positions.sameFrequencies(cache.longest(), sequence.length)) {
-            kept = 0; // by dynamic scaling a longer sequence has other keys
-        }
-        cache.truncate(Math.max(kept, 0));
-        return cache.length();
+        int kept = reusable(cache, 0, sequence, sequence.length);
+        cache.truncate(0, kept);
+        return kept;
+    }
+
+    /** How many tokens of a sequence that is going to have this length a slot holds already; never all of them. */
+    int reusable(KvCache cache, int slot, int[] sequence, int length) {
+        int kept = Math.min(cache.commonPrefix(slot, sequence), sequence.length - 1);
+        // by dynamic scaling a longer sequence has other keys
+        return kept > 0 && positions.sameFrequencies(cache.longest(slot), length) ? kept : 0;
     }
 
     /** Tensors that live as long as this decoder; for tests against leaks. */
     int size() {
-        return scope.size() + positions.size();
+        return weights.size() + positions.size();
     }
 
-    private float[][] advance(List<KvCache> caches, int[][] tokens, int[] lengths) {
-        int sequences = tokens.length;
-        long[] starts = new long[sequences + 1];
-        long[] past = new long[sequences];
-        for (int s = 0; s < sequences; s++) {
-            starts[s + 1] = starts[s] + tokens[s].length;
-            past[s] = caches.get(s).length();
+    /** Cuts new tokens where their positions are multiples of a piece's length, and makes room for them. */
+    private List<Piece> pieces(KvCache cache, int[] slots, List<int[]> ids) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int s = 0; s < slots.length; s++) {
+            int[] tokens = ids.get(s);
+            if (tokens.length == 0) {
+                throw new IllegalArgumentException("there must be at least one token to continue from");
+            }
+            checkIds(tokens);
+            cache.reserve(slots[s], tokens.length);
+            int past = cache.length(slots[s]);
+            int length = past + tokens.length;
+            for (int from = past; from < length; ) {
+                int to = Math.min(length, (from / pieceLength + 1) * pieceLength);
+                pieces.add(new Piece(slots[s], from, Arrays.copyOfRange(tokens, from - past, to - past), length));
+                from = to;
+            }
         }
-        long[] ids = Arrays.stream(tokens).flatMapToInt(Arrays::stream).asLongStream().toArray();
-        float[] logits;
+        return pieces;
+    }
+
+    /**
+     * Runs pieces through the layers.
+     *
+     * @param logits [sequences, V] that those of the sequences which end here are written into
+     * @param done how many sequences ended before
+     * @return how many end here
+     */
+    private int advance(KvCache cache, List<Piece> pieces, NDArray logits, int done) {
+        int[] ids = pieces.stream().map(Piece::ids).flatMapToInt(Arrays::stream).toArray();
+        int rows = weights.rows(ids.length);
+        int[] ends = ends(pieces);
         try (TensorScope step = kernels.scope()) {
-            Row rows = positions.rows(step, starts, past, lengths);
-            NDArray x = kernels.decodeEmbed(step, ids, model.embedding().tensor());
-            for (LayerGroup group : groups) {
-                x = layers(step, x, rows, past, caches, group);
+            long[] filled = Arrays.stream(Arrays.copyOf(ids, rows)).asLongStream().toArray();
+            NDArray x = layers(step, kernels.decodeEmbed(step, filled, model.embedding().tensor()), cache, pieces, rows);
+            if (ends.length > 0) {
+                NDArray found = logits(step, x, ends);
+                kernels.copy(
+                        kernels.narrow(step, logits, 0, done, ends.length),
+                        kernels.narrow(step, found, 0, 0, ends.length));
             }
-            logits = transfer.toFloats(kernels.decodeLogits(
-                    step, x, starts, model.norm().tensor(), head, model.precision().product(), config.rmsNormEps()));
         }
-        for (int s = 0; s < sequences; s++) {
-            caches.get(s).append(tokens[s]);
-        }
-        if (sequences == 1) {
-            return new float[][] {logits};
-        }
-        int vocabulary = logits.length / sequences;
-        return IntStream.range(0, sequences)
-                .mapToObj(s -> Arrays.copyOfRange(logits, s * vocabulary, (s + 1) * vocabulary))
-                .toArray(float[][]::new);
+        pieces.forEach(piece -> cache.append(piece.slot(), piece.ids()));
+        return ends.length;
     }
 
-    private NDArray layers(
-            TensorScope owner, NDArray x, Row rows, long[] past, List<KvCache> caches, LayerGroup group) {
-        List<NDArray> keys = new ArrayList<>();
-        List<NDArray> values = new ArrayList<>();
-        for (int layer = group.first(); layer < group.end(); layer++) {
-            for (KvCache cache : caches) {
-                keys.add(cache.keys(layer));
-                values.add(cache.values(layer));
-            }
+    private NDArray layers(TensorScope step, NDArray embedded, KvCache cache, List<Piece> pieces, int rows) {
+        int[] at = pieces.stream().flatMapToInt(piece -> places(piece, 0)).toArray();
+        int[] inCache = pieces.stream()
+                .flatMapToInt(piece -> places(piece, piece.slot() * cache.capacity()))
+                .toArray();
+        Row rope = positions.rows(step, pieces, at, rows);
+        NDArray ownPositions = transfer.ids(step, at);
+        NDArray cachePositions = transfer.ids(step, inCache);
+        long[] spans = spans(cache, pieces);
+        NDArray x = embedded;
+        for (int group = 0; group < weights.groupCount(); group++) {
+            x = kernels.decodeLayers(
+                    step,
+                    x,
+                    rope,
+                    spans,
+                    ownPositions,
+                    cachePositions,
+                    cache.layers().layers(weights.firstLayer(group), weights.endLayer(group)),
+                    weights.weights(group),
+                    config.numAttentionHeads(),
+                    config.rmsNormEps());
         }
-        return kernels.decodeLayers(
-                owner,
+        return x;
+    }
+
+    private static IntStream places(Piece piece, int offset) {
+        return IntStream.range(offset + piece.past(), offset + piece.end());
+    }
+
+    private NDArray logits(TensorScope step, NDArray x, int[] rows) {
+        long[] filled = Arrays.stream(Arrays.copyOf(rows, weights.rows(rows.length)))
+                .asLongStream()
+                .toArray();
+        return kernels.decodeLogits(
+                step,
                 x,
-                rows,
-                past,
-                keys.toArray(NDArray[]::new),
-                values.toArray(NDArray[]::new),
-                group.resident().orElseGet(() -> model.tensors(group.first())),
-                group.doraScale(),
-                config.headDim(),
+                filled,
+                model.norm().tensor(),
+                weights.packedHead(),
+                weights.head(),
+                model.precision().product(),
                 config.rmsNormEps());
     }
 
-    /** All layers at once where they are stored as products need them; else one by one through the model's buffers. */
-    private List<LayerGroup> groups() {
-        int layers = config.numHiddenLayers();
-        DType product = model.precision().product();
-        boolean stored = model.layers().stream()
-                .map(DecoderLayer::linears)
-                .flatMap(List::stream)
-                .allMatch(linear -> linear.weight().dtype() == product);
-        if (stored) {
-            LayerTensors all = LayerTensors.joined(
-                    IntStream.range(0, layers).mapToObj(model::tensors).toList());
-            NDArray[] scales = model.layers().stream().flatMap(this::doraScales).toArray(NDArray[]::new);
-            return List.of(new LayerGroup(0, layers, Optional.of(all), scales));
-        }
-        return model.layers().stream()
-                .map(layer -> new LayerGroup(
-                        layer.index(),
-                        layer.index() + 1,
-                        Optional.empty(),
-                        doraScales(layer).toArray(NDArray[]::new)))
-                .toList();
-    }
-
-    private NDArray head() {
-        Parameter stored = model.head();
-        DType product = model.precision().product();
-        boolean convert =
-                stored.dtype() != product && stored.shape().elements() * product.bytes() <= CONVERTED_HEAD_BYTES;
-        return convert ? kernels.convert(scope, stored.tensor(), product) : stored.tensor();
-    }
-
-    private Stream<NDArray> doraScales(DecoderLayer layer) {
-        return layer.linears().stream().map(this::doraScale);
-    }
-
-    /** What DoRA multiplies rows with: magnitude / |W + s B A|. */
-    private NDArray doraScale(LinearWeight linear) {
-        if (!(linear instanceof LinearWeight.LoraLinear lora) || lora.magnitude().isEmpty()) {
-            return kernels.none();
-        }
-        try (TensorScope inner = kernels.scope()) {
-            float[] norm = transfer.toFloats(kernels.doraNorm(
-                    inner, lora.weight().tensor(), lora.a().tensor(), lora.b().tensor(), lora.scale()));
-            float[] scale = transfer.toFloats(lora.magnitude().get().tensor());
-            for (int i = 0; i < scale.length; i++) {
-                scale[i] /= norm[i];
+    /** Rows of the last tokens of sequences. */
+    private static int[] ends(List<Piece> pieces) {
+        List<Integer> ends = new ArrayList<>();
+        int row = 0;
+        for (Piece piece : pieces) {
+            row += piece.ids().length;
+            if (piece.last()) {
+                ends.add(row - 1);
             }
-            return transfer.floats(scope, TensorShape.of(scale.length), scale);
         }
+        return ends.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void checkIds(int[] ids) {
+    /** What attention runs over: single tokens of slots that follow each other together, longer pieces alone. */
+    private static long[] spans(KvCache cache, List<Piece> pieces) {
+        List<long[]> spans = new ArrayList<>();
+        long row = 0;
+        for (Piece piece : pieces) {
+            int tokens = piece.ids().length;
+            int length = cache.attentionLength(piece.end());
+            long[] last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+            boolean together = last != null
+                    && tokens == 1
+                    && last[3] == 1
+                    && last[4] == length
+                    && last[1] + last[2] == piece.slot();
+            if (together) {
+                last[2]++;
+            } else {
+                spans.add(new long[] {row, piece.slot(), 1, tokens, length});
+            }
+            row += tokens;
+        }
+        return spans.stream().flatMapToLong(Arrays::stream).toArray();
+    }
+
+    /** @throws IllegalArgumentException for an id outside of the vocabulary */
+    void checkIds(int... ids) {
         for (int i = 0; i < ids.length; i++) {
             if (ids[i] < 0 || ids[i] >= config.vocabSize()) {
                 throw new IllegalArgumentException("token " + ids[i] + " at position " + i
@@ -253,6 +317,6 @@ public final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         positions.close();
-        scope.close();
+        weights.close();
     }
 }

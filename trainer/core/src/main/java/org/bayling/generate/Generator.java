@@ -1,14 +1,17 @@
 package org.bayling.generate;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bayling.model.LlamaModel;
 import org.bayling.tensor.Kernels;
+import org.bayling.tensor.TensorScope;
 import org.bayling.tokenizer.Tokenizer;
 
 /**
- * Writes answers to prompts, token by token.
+ * Writes answers to prompts, one at a time and token by token, for somebody who reads along. Many prompts:
+ * {@link BatchGenerator}.
  *
  * <p>Confined to the kernels' thread. Closing it leaves model, kernels and tokenizer alone.
  */
@@ -17,6 +20,7 @@ public final class Generator implements AutoCloseable {
     public static final long DEFAULT_CACHE_BYTES = 2L << 30;
 
     private static final double NANOSECOND = 1e-9;
+    private static final int[] SLOT = {0};
 
     private final Decoder decoder;
     private final Optional<Tokenizer> tokenizer;
@@ -65,16 +69,31 @@ public final class Generator implements AutoCloseable {
             KvCache cache, int[] prompt, GenerationSettings settings, StopRule stop, TokenListener listener) {
         long start = System.nanoTime();
         Answer answer = begin(prompt, settings, stop);
+        TokenRules rules = TokenRules.of(settings);
         int reused = decoder.reuse(cache, prompt);
-        float[] logits = decoder.prefill(cache, Arrays.copyOfRange(prompt, reused, prompt.length));
-        long first = System.nanoTime();
-        answer.advance(logits, full(cache), listener);
-        while (!answer.ended()) {
-            logits = decoder.step(List.of(cache), new int[] {answer.lastId()})[0];
-            answer.advance(logits, full(cache), listener);
+        try (TensorScope scope = decoder.kernels().scope()) {
+            int[] rest = Arrays.copyOfRange(prompt, reused, prompt.length);
+            take(answer, scope, decoder.prefill(scope, cache, SLOT, List.of(rest)), rules, full(cache), listener);
         }
-        return answer.result(
-                reused, (first - start) * NANOSECOND, (System.nanoTime() - first) * NANOSECOND);
+        long first = System.nanoTime();
+        while (!answer.ended()) {
+            try (TensorScope scope = decoder.kernels().scope()) {
+                int[] last = {answer.history().last()};
+                take(answer, scope, decoder.step(scope, cache, SLOT, last), rules, full(cache), listener);
+            }
+        }
+        return answer.result(reused, (first - start) * NANOSECOND, (System.nanoTime() - first) * NANOSECOND);
+    }
+
+    private void take(
+            Answer answer,
+            TensorScope scope,
+            NDArray logits,
+            TokenRules rules,
+            boolean full,
+            TokenListener listener) {
+        Scores scores = new Scores(decoder.kernels(), scope, logits);
+        answer.take(Answer.choose(scores, rules, List.of(answer))[0], full, listener);
     }
 
     private Answer begin(int[] prompt, GenerationSettings settings, StopRule stop) {
@@ -82,14 +101,18 @@ public final class Generator implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the prompt has no tokens; write something, or begin with the BOS token");
         }
+        GenerationSettings.check(settings.beams().numBeams() == 1, "num_beams", settings.beams().numBeams(),
+                "1 for an answer that is shown while it grows");
+        GenerationSettings.check(settings.numReturnSequences() == 1, "num_return_sequences",
+                settings.numReturnSequences(), "1 for an answer that is shown while it grows");
         if (tokenizer.isEmpty() && !settings.stopStrings().isEmpty()) {
             throw new IllegalArgumentException("stop_strings need a tokenizer, but only ids are generated here");
         }
-        return new Answer(prompt, settings, stop, tokenizer);
+        return new Answer(prompt, settings, settings.sampling().seed(), stop, tokenizer);
     }
 
     private static boolean full(KvCache cache) {
-        return cache.length() >= cache.mostTokens();
+        return cache.length(0) >= cache.mostTokens();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.bayling.generate;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.List;
 import org.bayling.model.LlamaConfig;
 import org.bayling.model.RopeTable;
 import org.bayling.numeric.DType;
@@ -41,56 +43,39 @@ final class Positions implements AutoCloseable {
     }
 
     /**
-     * Tables of the rows of several sequences.
+     * Tables of the rows of several pieces, filled up with others to {@code count} rows.
      *
-     * @param starts first row of each sequence, and the number of rows at the end
-     * @param past position of each sequence's first row
-     * @param lengths each sequence's length, which decides its frequencies
+     * @param positions of the pieces' rows
      */
-    Row rows(TensorScope owner, long[] starts, long[] past, int[] lengths) {
-        int sequences = past.length;
-        int longest = 1;
-        boolean plain = true;
-        for (int s = 0; s < sequences; s++) {
-            longest = Math.max(longest, Math.toIntExact(past[s] + starts[s + 1] - starts[s]));
-            plain &= rope.sameFrequencies(1, lengths[s]);
+    Row rows(TensorScope owner, List<Piece> pieces, int[] positions, int count) {
+        if (!pieces.stream().allMatch(piece -> rope.sameFrequencies(1, piece.sequenceLength()))) {
+            return own(owner, pieces, count);
         }
-        if (!plain) {
-            return own(owner, starts, past, lengths);
-        }
-        extend(longest);
-        if (sequences == 1) {
-            return new Row(
-                    kernels.narrow(owner, table.cos(), 0, past[0], starts[1]),
-                    kernels.narrow(owner, table.sin(), 0, past[0], starts[1]),
-                    starts);
-        }
-        int[] positions = new int[Math.toIntExact(starts[sequences])];
-        for (int s = 0; s < sequences; s++) {
-            for (long row = starts[s]; row < starts[s + 1]; row++) {
-                positions[(int) row] = (int) (past[s] + row - starts[s]);
-            }
-        }
-        NDArray rows = transfer.ids(owner, positions);
+        extend(Arrays.stream(positions).max().orElse(0) + 1);
+        NDArray rows = transfer.ids(owner, Arrays.copyOf(positions, count));
         return new Row(
-                kernels.selectRows(owner, table.cos(), rows), kernels.selectRows(owner, table.sin(), rows), starts);
+                kernels.selectRows(owner, table.cos(), rows),
+                kernels.selectRows(owner, table.sin(), rows),
+                new long[] {0, count});
     }
 
     int size() {
         return scope.size();
     }
 
-    private Row own(TensorScope owner, long[] starts, long[] past, int[] lengths) {
-        TensorShape shape = TensorShape.of(starts[past.length], 1, headDim);
-        NDArray cos = kernels.empty(owner, shape, DType.F32);
-        NDArray sin = kernels.empty(owner, shape, DType.F32);
-        for (int s = 0; s < past.length; s++) {
-            long count = starts[s + 1] - starts[s];
-            Row part = rope.continuation(owner, (int) past[s], (int) count, lengths[s]);
-            kernels.copy(kernels.narrow(owner, cos, 0, starts[s], count), part.cos());
-            kernels.copy(kernels.narrow(owner, sin, 0, starts[s], count), part.sin());
+    private Row own(TensorScope owner, List<Piece> pieces, int count) {
+        TensorShape shape = TensorShape.of(count, 1, headDim);
+        NDArray cos = kernels.zeros(owner, shape, DType.F32);
+        NDArray sin = kernels.zeros(owner, shape, DType.F32);
+        int row = 0;
+        for (Piece piece : pieces) {
+            int tokens = piece.ids().length;
+            Row part = rope.continuation(owner, piece.past(), tokens, piece.sequenceLength());
+            kernels.copy(kernels.narrow(owner, cos, 0, row, tokens), part.cos());
+            kernels.copy(kernels.narrow(owner, sin, 0, row, tokens), part.sin());
+            row += tokens;
         }
-        return new Row(cos, sin, starts);
+        return new Row(cos, sin, new long[] {0, count});
     }
 
     private void extend(int tokens) {

@@ -18,6 +18,11 @@ public final class Sampler {
         this.settings = settings;
     }
 
+    /** Whether it draws, rather than taking the likeliest token each time. */
+    boolean draws() {
+        return settings.doSample();
+    }
+
     /**
      * The tokens that can come next.
      *
@@ -70,8 +75,7 @@ public final class Sampler {
         int best = 0;
         for (int i = 0; i < logits.length; i++) {
             if (Float.isNaN(logits[i])) {
-                throw new ArithmeticException("the model's score of token " + i
-                        + " is NaN: its weights are damaged, or it was saved after its training diverged");
+                throw Scores.nan(i);
             }
             if (logits[i] > logits[best]) {
                 best = i;

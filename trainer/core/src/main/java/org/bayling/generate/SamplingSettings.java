@@ -1,5 +1,7 @@
 package org.bayling.generate;
 
+import org.bayling.numeric.Rng;
+
 /**
  * How a token is drawn, with the names and meanings of transformers' {@code GenerationConfig}.
  *
@@ -42,5 +44,10 @@ public record SamplingSettings(boolean doSample, double temperature, int topK, d
 
     public SamplingSettings withSeed(long value) {
         return new SamplingSettings(doSample, temperature, topK, topP, value);
+    }
+
+    /** The seed of one of several answers to a request, which has a stream of its own. */
+    long seed(long stream, int answer) {
+        return answer == 0 ? Rng.mix(seed, stream) : Rng.mix(seed, stream, answer);
     }
 }

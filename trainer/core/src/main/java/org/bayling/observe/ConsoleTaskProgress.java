@@ -56,6 +56,7 @@ public final class ConsoleTaskProgress implements TaskProgress, AutoCloseable {
                 .setTaskName(Terminal.printable(task))
                 .setInitialMax(total)
                 .setUnit(" " + unit, 1)
+                .showSpeed()
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(250)
                 .setConsumer(new DelegatingProgressBarConsumer(terminal::showLine, width))

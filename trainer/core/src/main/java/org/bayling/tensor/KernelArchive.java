@@ -30,12 +30,17 @@ final class KernelArchive {
 
     private KernelArchive() {}
 
-    /** The bytes of the archive. */
-    static byte[] build() throws IOException {
+    /**
+     * The bytes of the archive.
+     *
+     * @param packed whether products with packed weights are among its methods; only a libtorch with MKL loads them
+     */
+    static byte[] build(boolean packed) throws IOException {
         StringBuilder code = new StringBuilder(HEADER);
         for (String source : SOURCES) {
             code.append(read(source));
         }
+        code.append(read(packed ? "packed" : "unpacked"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             put(zip, "data.pkl", modulePickle());

@@ -28,11 +28,14 @@ public final class Kernels implements AutoCloseable {
     private final PtNDManager root;
     private final PtSymbolBlock module;
     private final NDArray none;
+    private final boolean packs;
 
     private Kernels(PtNDManager root, PtSymbolBlock module) {
         this.root = root;
         this.module = module;
-        this.none = zeros(new TensorScope(root), TensorShape.of(0), DType.F32);
+        TensorScope constants = new TensorScope(root);
+        this.none = zeros(constants, TensorShape.of(0), DType.F32);
+        this.packs = one(constants, "can_pack").getFloat() > 0;
     }
 
     /**
@@ -52,8 +55,20 @@ public final class Kernels implements AutoCloseable {
         } catch (EngineException | LinkageError e) {
             throw new NativeLibraryException(e);
         }
-        PtSymbolBlock module = JniUtils.loadModule(root, new ByteArrayInputStream(KernelArchive.build()), false, false);
-        return new Kernels(root, module);
+        return new Kernels(root, load(root));
+    }
+
+    /** With packed products, unless this libtorch does not know them. */
+    private static PtSymbolBlock load(PtNDManager root) throws IOException {
+        try {
+            return load(root, true);
+        } catch (EngineException noMkl) {
+            return load(root, false);
+        }
+    }
+
+    private static PtSymbolBlock load(PtNDManager root, boolean packed) throws IOException {
+        return JniUtils.loadModule(root, new ByteArrayInputStream(KernelArchive.build(packed)), false, false);
     }
 
     /** A scope of its own; the caller closes it. */
@@ -76,7 +91,8 @@ public final class Kernels implements AutoCloseable {
         return one(owner, "zeros", shape.toArray(), dtype.torchCode());
     }
 
-    NDArray placeholder(TensorScope owner, TensorShape shape, DType dtype) {
+    /** A tensor of these sizes without memory of its own: only its sizes may be used. */
+    public NDArray placeholder(TensorScope owner, TensorShape shape, DType dtype) {
         return one(owner, "placeholder", shape.toArray(), dtype.torchCode());
     }
 
@@ -258,27 +274,38 @@ public final class Kernels implements AutoCloseable {
         return one(owner, "decode_embed", ids, table);
     }
 
+    /** Whether {@link #pack} works here: libtorch has MKL. */
+    public boolean canPack() {
+        return packs;
+    }
+
+    /** Weights [out, in], joined below each other, as fp32 in a layout of MKL's own; only for products. */
+    public NDArray pack(TensorScope owner, NDArray... parts) {
+        return one(owner, "pack", (Object) parts);
+    }
+
     /**
-     * Layers for generation: T tokens of S sequences, each continuing its own cache, which this extends.
+     * Layers for generation: tokens of several sequences, each continuing its own slot of the caches, which this
+     * extends. A row's result does not depend on the other rows, if there are at least as many rows as
+     * {@link DecoderWeights#rows} says.
      *
-     * @param x fp32 [T, H], the sequences one after another
-     * @param rows positions of the tokens, and where each sequence starts
-     * @param past tokens that each sequence's cache holds already [S]
-     * @param keys caches [capacity, kv heads, D]: S for the first layer, S for the second, ...
-     * @param values like the keys
-     * @param layers the tensors of one or several layers, joined
-     * @param doraScale magnitude / row norm of each projection, fp32 [out]; empty without DoRA
+     * @param x fp32 [T, H]; rows behind the tokens fill up
+     * @param rows positions of the rows
+     * @param spans what attention runs over: first row, first slot, sequences, rows of each, length; and so on
+     * @param positions of the tokens, int64 [R]
+     * @param at the same as slot x capacity + position
+     * @param cache of each layer
      */
     public NDArray decodeLayers(
             TensorScope owner,
             NDArray x,
             Row rows,
-            long[] past,
-            NDArray[] keys,
-            NDArray[] values,
-            LayerTensors layers,
-            NDArray[] doraScale,
-            long headDim,
+            long[] spans,
+            NDArray positions,
+            NDArray at,
+            LayerCache cache,
+            DecoderWeights weights,
+            long heads,
             double eps) {
         return one(
                 owner,
@@ -286,25 +313,79 @@ public final class Kernels implements AutoCloseable {
                 x,
                 rows.cos(),
                 rows.sin(),
-                rows.starts(),
-                past,
-                keys,
-                values,
-                layers.norm(),
-                layers.weight(),
-                layers.bias(),
-                layers.loraA(),
-                layers.loraB(),
-                doraScale,
-                layers.scale(),
-                headDim,
+                spans,
+                positions,
+                at,
+                cache.keys(),
+                cache.values(),
+                weights.norm(),
+                weights.packed(),
+                weights.weight(),
+                weights.bias(),
+                weights.loraA(),
+                weights.loraB(),
+                weights.doraScale(),
+                weights.scale(),
+                heads,
                 eps);
     }
 
-    /** Logits, fp32 [S, V], of the last token of each sequence. */
+    /**
+     * Logits, fp32 [rows, V], of some rows of the last layer's output.
+     *
+     * @param packed the packed head, or none
+     * @param head [V, H]; with a packed one only its sizes matter
+     */
     public NDArray decodeLogits(
-            TensorScope owner, NDArray x, long[] starts, NDArray norm, NDArray head, DType product, double eps) {
-        return one(owner, "decode_logits", x, starts, norm, head, product.torchCode(), eps);
+            TensorScope owner,
+            NDArray x,
+            long[] rows,
+            NDArray norm,
+            NDArray[] packed,
+            NDArray head,
+            DType product,
+            double eps) {
+        return one(owner, "decode_logits", x, rows, norm, packed, head, product.torchCode(), eps);
+    }
+
+    /** Writes positions {@code begin} to {@code end} of some slots over those of others, in all layers. */
+    public void decodeCopy(LayerCache cache, long[] sources, long[] targets, long begin, long end) {
+        run("decode_copy", cache.keys(), cache.values(), sources, targets, begin, end);
+    }
+
+    /** Fills positions {@code begin} to {@code end} of a slot with zeros, in all layers. */
+    public void decodeClean(LayerCache cache, long slot, long begin, long end) {
+        run("decode_clean", cache.keys(), cache.values(), slot, begin, end);
+    }
+
+    public NDArray logSoftmax(TensorScope owner, NDArray scores) {
+        return one(owner, "decode_log_softmax", scores);
+    }
+
+    /** Divides positive and multiplies negative scores at these places of the flattened [R, V], in place. */
+    public void penalise(NDArray scores, NDArray places, double penalty) {
+        run("decode_penalise", scores, places, penalty);
+    }
+
+    /** Sets the scores at these places of the flattened [R, V] to minus infinity. */
+    public void forbid(NDArray scores, NDArray places) {
+        run("decode_forbid", scores, places);
+    }
+
+    /** The highest score [R] of each row of [R, V], and the first id that has it [R]. */
+    public NDArray[] best(TensorScope owner, NDArray scores) {
+        return many(owner, "decode_best", scores);
+    }
+
+    /**
+     * The likeliest continuations of beams.
+     *
+     * @param scores log-probabilities [R, V], the {@code beams} rows of a search behind each other
+     * @param soFar sums of the rows [R]
+     * @return for each search the {@code k} highest sums, falling, and their places in its flattened rows: [R / beams, k]
+     */
+    public NDArray[] bestBeams(TensorScope owner, NDArray scores, NDArray soFar, long beams, long k) {
+        return many(owner, "decode_beams", scores, soFar, beams, k);
     }
 
     // ---------------------------------------------------------------- the head

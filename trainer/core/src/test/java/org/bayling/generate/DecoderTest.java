@@ -16,6 +16,7 @@ import org.bayling.checkpoint.SafetensorsFile;
 import org.bayling.model.ModelPrecision;
 import org.bayling.numeric.DType;
 import org.bayling.train.Relative;
+import org.bayling.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,7 @@ class DecoderTest extends EngineTest {
                 KvCache cache = decoder.newCache()) {
             Case golden = Case.read(reference, tiny);
             for (int t = 0; t < TOKENS; t++) {
-                float[] logits = decoder.step(List.of(cache), new int[] {golden.ids()[t]})[0];
+                float[] logits = decoder.prefill(cache, new int[] {golden.ids()[t]});
                 assertThat(Relative.error(logits, golden.logits(t))).as("position " + t).isLessThan(TOLERANCE);
             }
         }
@@ -43,7 +44,7 @@ class DecoderTest extends EngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lora", "rslora", "dora", "lora-qv-saved", "lora-patterns"})
-    void adaptersActUnmerged(String kind) throws IOException {
+    void adaptersAct(String kind) throws IOException {
         String folder = "golden/tiny/adapters/" + kind + "/";
         String base = TinyGeneration.json(folder + "case.json").get("base").asText();
         try (PeftAdapterDir adapter = PeftAdapterDir.open(Shared.path(folder + "adapter"));
@@ -75,17 +76,18 @@ class DecoderTest extends EngineTest {
     void sequencesOfDifferentLengthInOneStepEqualSequencesAlone() throws IOException {
         try (TinyGeneration tiny = TinyGeneration.open(kernels, "gqa-tied");
                 Decoder decoder = new Decoder(kernels, tiny.model(), BUDGET);
-                KvCache shortOne = decoder.newCache();
-                KvCache longOne = decoder.newCache();
-                KvCache alone = decoder.newCache()) {
+                KvCache both = decoder.newCache(2, 96);
+                KvCache alone = decoder.newCache();
+                TensorScope scope = kernels.scope()) {
             int[] ids = TinyGeneration.randomIds(90, tiny.model().config().vocabSize());
-            decoder.prefill(shortOne, Arrays.copyOf(ids, 5));
-            decoder.prefill(longOne, Arrays.copyOf(ids, 80));
-            float[][] together = decoder.step(List.of(shortOne, longOne), new int[] {ids[5], ids[80]});
-            assertThat(Relative.error(together[0], decoder.prefill(alone, Arrays.copyOf(ids, 6))))
+            int[] slots = {0, 1};
+            decoder.prefill(scope, both, slots, List.of(Arrays.copyOf(ids, 5), Arrays.copyOf(ids, 80)));
+            Scores together =
+                    new Scores(kernels, scope, decoder.step(scope, both, slots, new int[] {ids[5], ids[80]}));
+            assertThat(Relative.error(together.row(0), decoder.prefill(alone, Arrays.copyOf(ids, 6))))
                     .isLessThan(TOLERANCE);
             alone.clear();
-            assertThat(Relative.error(together[1], decoder.prefill(alone, Arrays.copyOf(ids, 81))))
+            assertThat(Relative.error(together.row(1), decoder.prefill(alone, Arrays.copyOf(ids, 81))))
                     .isLessThan(TOLERANCE);
         }
     }
@@ -103,7 +105,7 @@ class DecoderTest extends EngineTest {
             assertThat(decoder.reuse(edited, second)).isEqualTo(39);
             float[] logits = decoder.prefill(edited, new int[] {second[39]});
             assertThat(Relative.error(logits, decoder.prefill(fresh, second))).isLessThan(TOLERANCE);
-            assertThat(edited.ids()).containsExactly(second);
+            assertThat(edited.ids(0)).containsExactly(second);
         }
     }
 
@@ -146,9 +148,9 @@ class DecoderTest extends EngineTest {
                         .isInstanceOf(CacheFullException.class)
                         .hasMessageContaining("11 tokens")
                         .hasMessageContaining("(10 tokens) are allowed");
-                assertThat(cache.length()).isEqualTo(3);
+                assertThat(cache.length(0)).isEqualTo(3);
                 decoder.prefill(cache, new int[7]);
-                assertThat(cache.length()).isEqualTo(10);
+                assertThat(cache.length(0)).isEqualTo(10);
             }
         }
     }

@@ -111,17 +111,17 @@ class GeneratorTest {
         try (Decoder decoder = new Decoder(kernels, tiny.model(), BUDGET);
                 KvCache cache = decoder.newCache()) {
             decoder.prefill(cache, PROMPT);
-            decoder.step(List.of(cache), new int[] {7});
+            decoder.prefill(cache, new int[] {7});
             int model = tiny.model().scope().size();
             int own = decoder.size();
             int cached = cache.size();
             for (int i = 0; i < 200; i++) {
-                decoder.step(List.of(cache), new int[] {7});
+                decoder.prefill(cache, new int[] {7});
             }
             assertThat(tiny.model().scope().size()).isEqualTo(model);
             assertThat(decoder.size()).isEqualTo(own);
             assertThat(cache.size()).isEqualTo(cached);
-            assertThat(cache.length()).isEqualTo(PROMPT.length + 201);
+            assertThat(cache.length(0)).isEqualTo(PROMPT.length + 201);
         }
     }
 }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bayling.data.DataException;
 import org.bayling.data.DataRows;
@@ -42,24 +44,51 @@ public record ChoiceData(ChoiceTask task, int limit, FewShot fewShot) {
      * All questions, language by language.
      *
      * @param paths files, folders and globs of questions
-     * @param examples files that answered questions are taken from, each subject's for itself; empty takes them from the
-     *     questions themselves, never one in front of itself
+     * @param examples files that answered questions are taken from, each subject's for itself; empty takes them from
+     *     the questions themselves, never one in front of itself
      * @param languages wanted, in this order; empty takes all there are
      * @throws DataException naming file and line
      */
     public List<ChoiceItem> read(List<Path> paths, List<Path> examples, List<String> languages) throws IOException {
-        LanguageFiles naming = new LanguageFiles(task.name(), task.languages(), task.monolingual());
-        Map<String, List<Path>> files = naming.byLanguage(paths, languages);
+        Map<String, List<Placed>> questions = questions(paths, languages);
         boolean own = fewShot.shots() == 0 || examples.isEmpty();
-        Map<String, List<Path>> shown = own ? files : naming.byLanguage(examples, List.copyOf(files.keySet()));
+        Map<String, List<Placed>> pools = own ? questions : questions(examples, List.copyOf(questions.keySet()));
         List<ChoiceItem> items = new ArrayList<>();
-        for (Map.Entry<String, List<Path>> entry : files.entrySet()) {
-            String language = entry.getKey();
-            List<Placed> questions = questions(entry.getValue(), language);
-            List<Placed> pool = own ? questions : questions(shown.get(language), language);
-            items.addAll(items(language, questions.subList(0, Math.min(limit, questions.size())), pool, own));
+        for (Map.Entry<String, List<Placed>> entry : questions.entrySet()) {
+            List<Placed> all = entry.getValue();
+            List<Placed> asked = all.subList(0, Math.min(limit, all.size()));
+            items.addAll(items(entry.getKey(), asked, pools.get(entry.getKey()), own));
         }
         return List.copyOf(items);
+    }
+
+    private Map<String, List<Placed>> questions(List<Path> paths, List<String> languages) throws IOException {
+        LanguageFiles naming = new LanguageFiles(task.name(), task.languages(), task.monolingual());
+        Map<String, List<Placed>> questions = new LinkedHashMap<>();
+        if (!task.languageInRows()) {
+            for (Map.Entry<String, List<Path>> files : naming.byLanguage(paths, languages).entrySet()) {
+                questions.put(files.getKey(), rows(files.getValue(), row -> files.getKey()));
+            }
+            return questions;
+        }
+        Map<String, List<Placed>> found = new TreeMap<>();
+        for (Placed placed : rows(DataRows.files(task.name(), texts(paths)), row -> row.text(ChoiceTask.LANGUAGE))) {
+            String language = placed.row().path(ChoiceTask.LANGUAGE).textValue();
+            found.computeIfAbsent(language, key -> new ArrayList<>()).add(placed);
+        }
+        for (String language : languages.isEmpty() ? found.keySet() : languages) {
+            questions.put(language, naming.required(language, found, paths));
+        }
+        return questions;
+    }
+
+    private static List<String> texts(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
+    }
+
+    /** Tells the language of a row. */
+    private interface RowLanguage {
+        String of(ChoiceFields row) throws DataException;
     }
 
     private List<ChoiceItem> items(String language, List<Placed> asked, List<Placed> pool, boolean own)
@@ -90,7 +119,7 @@ public record ChoiceData(ChoiceTask task, int limit, FewShot fewShot) {
         return items;
     }
 
-    private List<Placed> questions(List<Path> files, String language) throws IOException {
+    private List<Placed> rows(List<Path> files, RowLanguage language) throws IOException {
         List<Placed> questions = new ArrayList<>();
         for (Path file : files) {
             int before = questions.size();
@@ -99,7 +128,8 @@ public record ChoiceData(ChoiceTask task, int limit, FewShot fewShot) {
                 if (!row.isObject()) {
                     throw new DataException(place + ": a JSON object is needed, a question a line");
                 }
-                questions.add(new Placed(place, row, task.layout().read(new ChoiceFields(place, row), language)));
+                ChoiceFields fields = new ChoiceFields(place, row);
+                questions.add(new Placed(place, row, task.layout().read(fields, language.of(fields))));
             });
             if (questions.size() == before) {
                 throw new DataException(file + ": is empty; expected rows, a question each");

@@ -10,9 +10,10 @@ import org.bayling.evaluation.fewshot.FewShot;
  * A kind of multiple-choice data: how its rows become questions and what is reported of them.
  *
  * @param name as lm-evaluation-harness has it, where it has it
- * @param source where people get the data
+ * @param source what the data are, with their licence, for those who lack them
  * @param languages that the layout has words for; empty when any will do
  * @param monolingual the language of files whose names tell none; empty when they must tell
+ * @param languageInRows whether the field {@value #LANGUAGE} of each row tells its language, and not the file
  * @param order how examples are chosen unless another way is asked for
  * @param drawsSpare whether one example more is drawn in case one of them is the question itself, also where examples
  *     come from other files; it decides which ones the questions after it get
@@ -21,21 +22,28 @@ import org.bayling.evaluation.fewshot.FewShot;
  */
 public record ChoiceTask(
         String name,
-        Source source,
+        String source,
         Set<String> languages,
         Optional<String> monolingual,
+        boolean languageInRows,
         FewShot.Order order,
         boolean drawsSpare,
         List<ChoiceMetric> metrics,
         Layout layout) {
+    /** Where rows tell their language. */
+    static final String LANGUAGE = "language";
 
-    /**
-     * Where data come from.
-     *
-     * @param dataset its id on the Hugging Face hub
-     * @param licence as its authors state it
-     */
-    public record Source(String dataset, String licence) {}
+    ChoiceTask(
+            String name,
+            String source,
+            Set<String> languages,
+            Optional<String> monolingual,
+            FewShot.Order order,
+            boolean drawsSpare,
+            List<ChoiceMetric> metrics,
+            Layout layout) {
+        this(name, source, languages, monolingual, false, order, drawsSpare, metrics, layout);
+    }
 
     /** How one row is read. */
     @FunctionalInterface

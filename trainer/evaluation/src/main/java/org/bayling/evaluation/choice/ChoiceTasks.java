@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.bayling.data.DataException;
 import org.bayling.evaluation.choice.ChoiceItem.Option;
 import org.bayling.evaluation.choice.ChoiceTask.Question;
-import org.bayling.evaluation.choice.ChoiceTask.Source;
 import org.bayling.evaluation.translation.PythonSpace;
 
 /** The tasks that are known, with the prompts of lm-evaluation-harness. */
@@ -34,49 +33,57 @@ public final class ChoiceTasks {
     private static final Map<String, ChoiceTask> ALL = Stream.of(
                     new ChoiceTask(
                             "arc",
-                            new Source("allenai/ai2_arc; translated: alexandrainst/m_arc", "CC BY-SA 4.0; CC BY-NC 4.0"),
+                            hub("allenai/ai2_arc; translated: alexandrainst/m_arc", "CC BY-SA 4.0; CC BY-NC 4.0"),
                             ANY, ENGLISH, RANDOM, false, BY_LENGTH_TOO, ChoiceTasks::arc),
                     new ChoiceTask(
                             "belebele",
-                            new Source("facebook/belebele", "CC BY-SA 4.0"),
+                            hub("facebook/belebele", "CC BY-SA 4.0"),
                             ANY, TOLD, FIRST_N, true, BY_LENGTH_TOO, ChoiceTasks::belebele),
                     new ChoiceTask(
                             "global_mmlu",
-                            new Source("CohereLabs/Global-MMLU", "Apache-2.0"),
+                            hub("CohereLabs/Global-MMLU", "Apache-2.0"),
                             ANY, ENGLISH, FIRST_N, false, ONLY_ACC, ChoiceTasks::mmlu),
                     new ChoiceTask(
                             "hellaswag",
-                            new Source("Rowan/hellaswag; translated: alexandrainst/m_hellaswag", "MIT; CC BY-NC 4.0"),
+                            hub("Rowan/hellaswag; translated: alexandrainst/m_hellaswag", "MIT; CC BY-NC 4.0"),
                             ANY, ENGLISH, RANDOM, true, BY_LENGTH_TOO, ChoiceTasks::hellaswag),
                     new ChoiceTask(
                             "m_mmlu",
-                            new Source("alexandrainst/m_mmlu", "CC BY-NC 4.0"),
+                            hub("alexandrainst/m_mmlu", "CC BY-NC 4.0"),
                             ANY, TOLD, FIRST_N, false, ONLY_ACC, ChoiceTasks::multilingualMmlu),
                     new ChoiceTask(
                             "mmlu",
-                            new Source("cais/mmlu", "MIT"),
+                            hub("cais/mmlu", "MIT"),
                             ANY, ENGLISH, FIRST_N, false, ONLY_ACC, ChoiceTasks::mmlu),
                     new ChoiceTask(
+                            "multiple_choice",
+                            "rows of your own: language, question, choices, answer (counted from 0)",
+                            ANY, TOLD, true, RANDOM, false, BY_LENGTH_TOO, ChoiceTasks::own),
+                    new ChoiceTask(
                             "xcopa",
-                            new Source("cambridgeltl/xcopa", "CC BY 4.0"),
+                            hub("cambridgeltl/xcopa", "CC BY 4.0"),
                             ChoiceWords.XCOPA.keySet(), TOLD, RANDOM, false, ONLY_ACC, ChoiceTasks::xcopa),
                     new ChoiceTask(
                             "xnli",
-                            new Source("facebook/xnli", "CC BY-NC 4.0"),
+                            hub("facebook/xnli", "CC BY-NC 4.0"),
                             ChoiceWords.XNLI.keySet(), TOLD, RANDOM, true, ONLY_ACC, ChoiceTasks::xnli),
                     new ChoiceTask(
                             "xstorycloze",
-                            new Source("juletxara/xstory_cloze", "CC BY-SA 4.0"),
+                            hub("juletxara/xstory_cloze", "CC BY-SA 4.0"),
                             ANY, TOLD, RANDOM, true, ONLY_ACC, ChoiceTasks::xstorycloze),
                     new ChoiceTask(
                             "xwinograd",
-                            new Source("Muennighoff/xwinograd", "CC BY 4.0"),
+                            hub("Muennighoff/xwinograd", "CC BY 4.0"),
                             ANY, TOLD, RANDOM, false, ONLY_ACC, ChoiceTasks::xwinograd))
             .collect(Collectors.collectingAndThen(
                     Collectors.toMap(ChoiceTask::name, task -> task, (first, second) -> first, TreeMap::new),
                     Collections::unmodifiableSortedMap));
 
     private ChoiceTasks() {}
+
+    private static String hub(String dataset, String licence) {
+        return "the data set " + dataset + " (" + licence + ")";
+    }
 
     /** Names of all tasks, sorted. */
     public static List<String> names() {
@@ -132,7 +139,7 @@ public final class ChoiceTasks {
         for (int i = 0; i < 4; i++) {
             text.append('\n').append(LETTERS.get(i)).append(". ").append(answers.get(i));
         }
-        int gold = row.row().path("answer").isInt() ? row.index("answer", 0, 4) : letter(row, "answer", 4);
+        int gold = row.row().path("answer").isIntegralNumber() ? row.index("answer", 0, 4) : letter(row, "answer", 4);
         return Question.of(text.append("\nAnswer:").toString(), LETTERS.subList(0, 4), gold);
     }
 
@@ -203,6 +210,12 @@ public final class ChoiceTasks {
                 .map(verdict -> premise + ", " + words.right() + "? " + verdict + ", " + hypothesis)
                 .toList();
         return Question.of("", choices, row.index("label", 0, 3));
+    }
+
+    /** Rows of anybody: a question that is the context as it stands, choices, and which of them is right. */
+    private static Question own(ChoiceFields row, String language) throws DataException {
+        List<String> choices = row.texts("choices");
+        return Question.of(row.text("question"), choices, row.index("answer", 0, choices.size()));
     }
 
     /** The options stand in the context, and what follows the blank is the same for both. */

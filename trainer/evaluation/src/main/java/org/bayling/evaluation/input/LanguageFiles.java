@@ -51,13 +51,22 @@ public record LanguageFiles(String name, Set<String> known, Optional<String> oth
         }
         Map<String, List<Path>> wanted = new LinkedHashMap<>();
         for (String language : languages) {
-            if (!found.containsKey(language)) {
-                throw new DataException("task " + name + ": there are no data for the language '" + language + "'; "
-                        + paths.get(0) + " has " + String.join(", ", found.keySet()));
-            }
-            wanted.put(language, found.get(language));
+            wanted.put(language, required(language, found, paths));
         }
         return wanted;
+    }
+
+    /**
+     * What there is of a language.
+     *
+     * @throws DataException when there is nothing, with the languages that are there
+     */
+    public <T> T required(String language, Map<String, T> found, List<Path> paths) throws DataException {
+        if (!found.containsKey(language)) {
+            throw new DataException("task " + name + ": there are no data for the language '" + language + "'; "
+                    + paths.get(0) + " has " + String.join(", ", found.keySet()));
+        }
+        return found.get(language);
     }
 
     /** The language of a file, if its name or its folder's tells one or there is one for all. */

@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,23 +56,11 @@ public record TextDocuments(String textField, String languageField, boolean byLi
                 }
             }
         }
-        return chosen(all, languages, paths).values().stream().flatMap(List::stream).toList();
-    }
-
-    private static Map<String, List<TextDocument>> chosen(
-            Map<String, List<TextDocument>> all, List<String> languages, List<Path> paths) throws DataException {
-        if (languages.isEmpty()) {
-            return all;
+        List<TextDocument> documents = new ArrayList<>();
+        for (String language : languages.isEmpty() ? all.keySet() : languages) {
+            documents.addAll(naming.required(language, all, paths));
         }
-        Map<String, List<TextDocument>> chosen = new LinkedHashMap<>();
-        for (String language : languages) {
-            if (!all.containsKey(language)) {
-                throw new DataException("there is no text in the language '" + language + "'; " + paths.get(0) + " has "
-                        + String.join(", ", all.keySet()));
-            }
-            chosen.put(language, all.get(language));
-        }
-        return chosen;
+        return documents;
     }
 
     private List<TextDocument> rows(Path file, Optional<String> language) throws IOException {

@@ -60,10 +60,8 @@ public record ChoicePart(
 
     @Override
     public Prepared read() throws IOException {
-        ChoiceTask.Source source = task.source();
-        String what = "the data set " + source.dataset() + " (" + source.licence() + ")";
-        MissingData.check(name, data, what);
-        MissingData.check(name, examples, what);
+        MissingData.check(name, data, task.source());
+        MissingData.check(name, examples, task.source());
         List<ChoiceItem> items = new ChoiceData(task, limit, fewShot).read(data, examples, languages);
         return (model, progress) -> {
             RequestEncoder encoder = new RequestEncoder(model.tokenizer(), maxLength.orElse(model.maxLength()));

@@ -1,14 +1,17 @@
 package org.bayling.evaluation.suite;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bayling.evaluation.choice.ChoiceMetric;
 import org.bayling.evaluation.choice.ChoiceReport;
 import org.bayling.evaluation.choice.ChoiceTable;
 import org.bayling.evaluation.choice.ScoredItem;
+import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.Score;
 
 /** Accuracies and who was right. */
@@ -41,19 +44,21 @@ record ChoiceResults(ChoicePart part, List<ScoredItem> scored) implements PartRe
     }
 
     @Override
-    public List<ObjectNode> items() {
-        List<ObjectNode> lines = new ArrayList<>();
+    public List<ResultItem> items() {
+        List<ResultItem> items = new ArrayList<>();
         for (ScoredItem item : scored) {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("task", part.name()).put("language", item.item().language());
-            line.put("item", item.item().place()).put("gold", item.item().gold());
-            ObjectNode values = line.putObject("values");
+            Map<String, Double> values = new LinkedHashMap<>();
             for (ChoiceMetric metric : part.metrics()) {
-                values.put(metric.key(), item.right(metric) ? 1 : 0);
+                values.put(metric.key(), item.right(metric) ? 1.0 : 0.0);
             }
-            lines.add(line);
+            items.add(new ResultItem.Valued(
+                    part.name(),
+                    item.item().language(),
+                    ItemName.of(item.item().place()),
+                    OptionalInt.of(item.item().gold()),
+                    values));
         }
-        return lines;
+        return items;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package org.bayling.evaluation.suite;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bayling.evaluation.results.EvaluationFolder;
 import org.bayling.evaluation.results.EvaluationResults;
 import org.bayling.evaluation.results.Score;
 import org.bayling.observe.TaskProgress;
@@ -41,9 +41,8 @@ public record EvaluationSuite(String name, List<EvaluationPart> parts) {
 
         /** Leaves the results in a folder. */
         public void write(Path folder) throws IOException {
-            List<ObjectNode> items =
-                    parts.stream().flatMap(part -> part.items().stream()).toList();
-            ResultsWriter.write(folder, results, items);
+            EvaluationFolder.write(
+                    folder, results, parts.stream().flatMap(part -> part.items().stream()).iterator());
         }
     }
 

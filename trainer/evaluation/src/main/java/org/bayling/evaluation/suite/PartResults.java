@@ -2,6 +2,7 @@ package org.bayling.evaluation.suite;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.Score;
 
 /** What one task of an evaluation gave. */
@@ -10,8 +11,8 @@ public interface PartResults {
     /** In the order of the report. */
     List<Score> scores();
 
-    /** Lines of {@code items.jsonl}. */
-    List<ObjectNode> items();
+    /** What pairs two systems, in the order of {@code items.jsonl}. */
+    List<ResultItem> items();
 
     /** Lines of a table for people. */
     List<String> table();

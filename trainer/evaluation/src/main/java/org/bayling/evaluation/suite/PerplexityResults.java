@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.bayling.evaluation.perplexity.Perplexity;
 import org.bayling.evaluation.perplexity.PerplexityReport;
 import org.bayling.evaluation.perplexity.ScoredDocument;
+import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.Score;
 import org.bayling.observe.TextTable;
 
@@ -50,20 +52,22 @@ record PerplexityResults(String name, List<ScoredDocument> scored) implements Pa
 
     /** What a document adds to each sum that perplexities are made of. */
     @Override
-    public List<ObjectNode> items() {
-        List<ObjectNode> lines = new ArrayList<>();
+    public List<ResultItem> items() {
+        List<ResultItem> items = new ArrayList<>();
         for (ScoredDocument document : scored) {
-            ObjectNode line = JsonNodeFactory.instance.objectNode();
-            line.put("task", name).put("language", document.document().language());
-            line.put("item", document.document().place());
             Perplexity perplexity = document.perplexity();
-            line.putObject("values")
-                    .put("ll", perplexity.logLikelihood())
-                    .put("words", perplexity.words())
-                    .put("bytes", perplexity.bytes());
-            lines.add(line);
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("ll", perplexity.logLikelihood());
+            values.put("words", (double) perplexity.words());
+            values.put("bytes", (double) perplexity.bytes());
+            items.add(new ResultItem.Valued(
+                    name,
+                    document.document().language(),
+                    ItemName.of(document.document().place()),
+                    OptionalInt.empty(),
+                    values));
         }
-        return lines;
+        return items;
     }
 
     @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.bayling.evaluation.results.ResultItem;
+import org.bayling.evaluation.results.ResultsJson;
 import org.bayling.evaluation.results.Score;
 import org.bayling.evaluation.translate.LanguageDirectory;
 import org.bayling.evaluation.translate.TranslationEvaluation;
@@ -51,7 +53,7 @@ public record TranslationPart(TranslationTask task, LanguageDirectory languages)
         }
 
         @Override
-        public List<ObjectNode> items() {
+        public List<ResultItem> items() {
             return translations.items();
         }
 
@@ -69,7 +71,7 @@ public record TranslationPart(TranslationTask task, LanguageDirectory languages)
         public ObjectNode json() {
             ObjectNode node = JsonNodeFactory.instance.objectNode().put("task", translations.name());
             ArrayNode scores = node.putArray("scores");
-            scores().forEach(score -> scores.add(ResultsWriter.json(score)));
+            scores().forEach(score -> scores.add(ResultsJson.of(score)));
             return node.put("comet", TranslationTask.COMET);
         }
     }

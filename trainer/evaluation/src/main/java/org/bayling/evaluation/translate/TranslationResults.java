@@ -1,10 +1,8 @@
 package org.bayling.evaluation.translate;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.Score;
 
 /**
@@ -29,22 +27,21 @@ public record TranslationResults(String name, List<Row> rows) {
         return scores;
     }
 
-    /** Lines of {@code items.jsonl}: what {@link org.bayling.evaluation.results} says, and the text as it was written. */
-    public List<ObjectNode> items() {
-        List<ObjectNode> items = new ArrayList<>();
+    /** Every segment; what the model wrote before it was cleaned is kept with its answers. */
+    public List<ResultItem> items() {
+        List<ResultItem> items = new ArrayList<>();
         for (Row row : rows) {
             TranslatedDirection translated = row.translated();
             for (int i = 0; i < translated.segments().size(); i++) {
                 Segment segment = translated.segments().get(i);
-                ObjectNode item = JsonNodeFactory.instance.objectNode();
-                item.put("task", name).put("source", translated.direction().source());
-                item.put("language", translated.direction().target()).put("item", segment.place());
-                item.put("source_text", segment.source());
-                item.put("hypothesis", translated.hypotheses().get(i));
-                ArrayNode references = item.putArray("references");
-                segment.references().forEach(references::add);
-                item.put("output", translated.outputs().get(i));
-                items.add(item);
+                items.add(new ResultItem.Translation(
+                        name,
+                        translated.direction().source(),
+                        translated.direction().target(),
+                        segment.place(),
+                        segment.source(),
+                        translated.hypotheses().get(i),
+                        segment.references()));
             }
         }
         return items;

@@ -1,7 +1,10 @@
 package org.bayling.evaluation.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +115,24 @@ class ChoiceTasksTest {
         assertThat(item.options()).allSatisfy(
                 option -> assertThat(option.continuation()).isEqualTo("broke at once."));
         assertThat(item.gold()).isZero();
+    }
+
+    @Test
+    void rowsOfOnesOwnTellTheirLanguage() throws IOException {
+        ChoiceItem item = one("multiple_choice", "any", """
+                {"language":"fr","question":"Deux et deux ?","choices":["trois","quatre"],"answer":1}""");
+        assertThat(item.language()).isEqualTo("fr");
+        assertThat(contexts(item)).containsOnly("Deux et deux ?");
+        assertThat(item.gold()).isEqualTo(1);
+    }
+
+    @Test
+    void numbersOfParquetFilesAreLong() throws IOException {
+        ObjectNode row = JsonNodeFactory.instance.objectNode().put("label", 1L);
+        assertThat(new ChoiceFields("here", row).index("label", 0, 2)).isEqualTo(1);
+        row.put("label", 1L << 40);
+        assertThatThrownBy(() -> new ChoiceFields("here", row).index("label", 0, 2))
+                .hasMessageContaining("here: field 'label' must be a whole number, is 1099511627776");
     }
 
     private ChoiceItem one(String task, String language, String row) throws IOException {

@@ -95,7 +95,7 @@ class TextDocumentsTest {
         write("news.zh.txt", " \n");
         refused(List.of(), "news.zh.txt: is empty");
         write("news.zh.txt", "第一。");
-        refused(List.of("sw"), "there is no text in the language 'sw'");
+        refused(List.of("sw"), "there are no data for the language 'sw'");
         Files.write(folder.resolve("news.de.txt"), "fünf".getBytes(StandardCharsets.ISO_8859_1));
         refused(List.of(), "news.de.txt: holds bytes that are not UTF-8");
         Files.delete(folder.resolve("news.de.txt"));

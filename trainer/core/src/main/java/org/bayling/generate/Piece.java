@@ -1,0 +1,28 @@
+package org.bayling.generate;
+
+import java.util.Arrays;
+
+/**
+ * Tokens of one sequence that go through the layers together.
+ *
+ * @param slot of the sequence
+ * @param past tokens in front of them
+ * @param ids the tokens
+ * @param sequenceLength how long the sequence is when all that is given at a time has been taken: by dynamic scaling it
+ *     decides the frequencies
+ */
+record Piece(int slot, int past, int[] ids, int sequenceLength) {
+    int end() {
+        return past + ids.length;
+    }
+
+    /** Whether these are the last tokens that are given at a time. */
+    boolean last() {
+        return end() == sequenceLength;
+    }
+
+    @Override
+    public String toString() {
+        return "slot " + slot + " from " + past + ": " + Arrays.toString(ids);
+    }
+}
