@@ -57,6 +57,9 @@ final class EvalTranslationCommand implements Callable<Integer> {
     @Mixin
     private GenerationOptions generation;
 
+    @Mixin
+    private SearchOptions search;
+
     @Option(
             names = "--data",
             required = true,
@@ -225,7 +228,7 @@ final class EvalTranslationCommand implements Callable<Integer> {
                             ? Optional.empty()
                             : Optional.of(new TestSetFiles(shotsData, "dev", Optional.empty(), List.of())),
                     asked,
-                    generation.over(asked.decoding(), spec),
+                    search.over(generation.over(asked.decoding(), spec), spec),
                     new OutputCleaning(firstLine),
                     new MetricChoice(
                             metrics.isEmpty() ? MetricChoice.defaults(spmModel.isPresent()) : metrics,

@@ -1,5 +1,6 @@
 package org.bayling.evaluation.translate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bayling.evaluation.results.ResultItem;
@@ -38,12 +39,17 @@ public record TranslationResults(String name, List<Row> rows) {
                         name,
                         translated.direction().source(),
                         translated.direction().target(),
-                        segment.place(),
+                        itemName(segment.place()),
                         segment.source(),
                         translated.hypotheses().get(i),
                         segment.references()));
             }
         }
         return items;
+    }
+
+    /** The same in the results of every system, wherever each found the data. */
+    private static String itemName(String place) {
+        return Path.of(place).getFileName().toString();
     }
 }

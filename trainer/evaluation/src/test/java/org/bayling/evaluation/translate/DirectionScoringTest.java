@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.Score;
 import org.bayling.evaluation.significance.Bootstrap;
 import org.bayling.evaluation.translation.Bleu;
@@ -28,7 +29,7 @@ class DirectionScoringTest {
         SomeLanguages languages = new SomeLanguages();
         List<Segment> segments = new ArrayList<>();
         for (int i = 0; i < SOURCES.size(); i++) {
-            segments.add(new Segment("here:" + (i + 1), SOURCES.get(i), List.of(REFERENCES.get(i))));
+            segments.add(new Segment("some/text:" + (i + 1), SOURCES.get(i), List.of(REFERENCES.get(i))));
         }
         return TranslatedDirection.of(
                 new TranslationTask.Texts(
@@ -129,8 +130,8 @@ class DirectionScoringTest {
         assertThat(table).anyMatch(line -> line.startsWith("COMET: unavailable"));
         assertThat(table).anyMatch(line -> line.startsWith("BLEU: nrefs:1|"));
         assertThat(TranslationTable.csv(results).get(1)).startsWith("set,en,de,bleu,");
-        assertThat(results.items().get(0).toString())
-                .startsWith("{\"task\":\"set\",\"source\":\"en\",\"language\":\"de\",\"item\":\"here:1\"")
-                .contains("\"hypothesis\":\"Ein Hund.\"", "\"output\":\"Ein Hund.\\n\"");
+        assertThat(results.items().get(0))
+                .isEqualTo(new ResultItem.Translation(
+                        "set", "en", "de", "text:1", "One dog.", "Ein Hund.", List.of("Ein Hund.")));
     }
 }

@@ -35,7 +35,7 @@ class KeptAnswersTest {
         return prompts;
     }
 
-    /** Answers in the opposite order, with the first id and the seed; ends as if killed after so many. */
+    /** Answers in the opposite order, with the first id and what draws depend on; ends as if killed after so many. */
     private List<String> run(List<KeptAnswers.Prompt> prompts, GenerationSettings settings, StopRule stop, int most)
             throws IOException {
         try (ResultsFile file = ResultsFile.open(folder.resolve("answers.jsonl"), KeptAnswers.KIND, "f", "m")) {
@@ -46,7 +46,8 @@ class KeptAnswersTest {
                     }
                     GenerationRequest request = requests.get(i);
                     written.add(request.prompt()[0]);
-                    String text = request.prompt()[0] + " " + how.sampling().seed();
+                    long draw = how.sampling().doSample() ? request.stream().getAsLong() : 0;
+                    String text = request.prompt()[0] + " " + draw;
                     listener.onFinished(i, List.of(new GenerationResult(
                             new int[] {1, 2}, text, StopReason.STOP_TOKEN, 2, 0, 0, 0)));
                 }

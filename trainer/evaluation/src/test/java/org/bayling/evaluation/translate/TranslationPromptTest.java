@@ -99,7 +99,7 @@ class TranslationPromptTest {
         assertThatThrownBy(() -> encode(TranslationPrompt.BAYLING_EN, 30, 10, List.of(SHOWN)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("here:1: the prompt has ")
-                .hasMessageContaining("the model reads 30 with the answer; give fewer examples");
+                .hasMessageContaining("but the model reads 30; ask for fewer new tokens, or give fewer examples");
     }
 
     @Test
