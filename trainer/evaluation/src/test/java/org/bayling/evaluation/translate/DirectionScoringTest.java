@@ -31,15 +31,14 @@ class DirectionScoringTest {
         for (int i = 0; i < SOURCES.size(); i++) {
             segments.add(new Segment("some/text:" + (i + 1), SOURCES.get(i), List.of(REFERENCES.get(i))));
         }
-        return TranslatedDirection.of(
-                new TranslationTask.Texts(
+        OutputCleaning cleaning = new OutputCleaning(false);
+        return new TranslatedDirection(
+                new DirectionTexts(
                         new Direction(from, to),
                         languages.find(from).orElseThrow(),
                         languages.find(to).orElseThrow(),
-                        segments,
-                        List.of()),
-                outputs,
-                new OutputCleaning(false));
+                        segments),
+                outputs.stream().map(cleaning::clean).toList());
     }
 
     private static List<Score> scores(TranslatedDirection translated, String... metrics) throws IOException {
@@ -58,9 +57,9 @@ class DirectionScoringTest {
         TranslatedDirection translated = direction("en", "de", OUTPUTS);
         Map<String, Score> scores = byMetric(scores(translated, "bleu", "chrf++", "ter"));
         assertThat(scores.get("bleu").value())
-                .isEqualTo(Bleu.standard().corpus(translated.hypotheses(), translated.references()));
+                .isEqualTo(Bleu.standard().corpus(translated.hypotheses(), translated.texts().references()));
         assertThat(scores.get("chrf++").value())
-                .isEqualTo(Chrf.chrf2PlusPlus().corpus(translated.hypotheses(), translated.references()));
+                .isEqualTo(Chrf.chrf2PlusPlus().corpus(translated.hypotheses(), translated.texts().references()));
         assertThat(scores.get("bleu").signature())
                 .hasValue("nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0+bayling.1");
         Score.Interval interval = scores.get("chrf++").interval().orElseThrow();
@@ -79,7 +78,7 @@ class DirectionScoringTest {
         Score bleu = byMetric(scores(japanese, "bleu")).get("bleu");
         assertThat(bleu.signature().orElseThrow()).contains("tok:char");
         assertThat(bleu.value())
-                .isEqualTo(Bleu.of(BleuTokenizer.CHAR).corpus(japanese.hypotheses(), japanese.references()));
+                .isEqualTo(Bleu.of(BleuTokenizer.CHAR).corpus(japanese.hypotheses(), japanese.texts().references()));
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.bayling.data.DataException;
+import org.bayling.evaluation.translation.Chrf;
+import org.bayling.observe.TaskProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,38 @@ class TestSetFilesTest {
         assertThatThrownBy(() -> open("C").segments(direction))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has no reference C; there are A, B");
-        assertThat(((PairFolder) set).outputs("Online-A")).containsOnlyKeys(direction);
+    }
+
+    @Test
+    void outputsOfPublishedSystemsAreScoredAsAModelsAre() throws IOException {
+        write("sources/generaltest2022.en-de.src.en", "One dog.\nA cat is here.\n");
+        write("references/generaltest2022.en-de.ref.A.de", "Ein Hund.\nEine Katze ist hier.\n");
+        write("system-outputs/generaltest2022.en-de.hyp.Online-A.de", "Ein Hund.\nHier ist eine Katze.\n");
+        write("system-outputs/generaltest2022.en-de.hyp.Short.de", "Ein Hund.\n");
+        SystemOutputs.Outcome outcome = outputs("Online-A").run(new SomeLanguages(), TaskProgress.silent());
+        assertThat(outcome.results().model()).isEqualTo("Online-A");
+        assertThat(outcome.results().scores().get(0).value())
+                .isEqualTo(Chrf.chrf2PlusPlus()
+                        .corpus(
+                                List.of("Ein Hund.", "Hier ist eine Katze."),
+                                List.of(List.of("Ein Hund."), List.of("Eine Katze ist hier."))));
+        assertThatThrownBy(() -> outputs("Short").run(new SomeLanguages(), TaskProgress.silent()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("generaltest2022.en-de.hyp.Short.de has 1 line:");
+        assertThatThrownBy(() -> outputs("Online-B").run(new SomeLanguages(), TaskProgress.silent()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no outputs of a system 'Online-B'; there are Online-A, Short");
+    }
+
+    private SystemOutputs outputs(String system) {
+        TestSetFiles files = new TestSetFiles(List.of(folder), "devtest", Optional.empty(), List.of());
+        MetricChoice metrics =
+                new MetricChoice(List.of("chrf++"), Optional.empty(), Optional.empty(), MetricChoice.SPM_NAME);
+        return new SystemOutputs(
+                "wmt22",
+                new TestSetChoice(files, ALL, 1000),
+                system,
+                new ScoringChoice(metrics, Optional.empty(), false, "1"));
     }
 
     @Test
