@@ -114,7 +114,8 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     public KeptLikelihoods likelihoods() throws IOException {
         if (likelihoods.isEmpty()) {
             ResultsFile file = kept(LIKELIHOODS, KeptLikelihoods.KIND);
-            likelihoods = Optional.of(new KeptLikelihoods(new LogLikelihood(kernels, llama), file));
+            LogLikelihood scorer = owned.own(new LogLikelihood(kernels, llama, cacheBytes));
+            likelihoods = Optional.of(new KeptLikelihoods(scorer, file));
         }
         return likelihoods.get();
     }
