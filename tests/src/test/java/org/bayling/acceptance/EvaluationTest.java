@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code eval run} as a person runs it, killed in the middle. */
 class EvaluationTest {
-    private static final int QUESTIONS = 6000;
+    private static final int QUESTIONS = 1200;
     private static final int LINES = 100;
     private static final int ALL = QUESTIONS + LINES;
 
@@ -25,7 +25,7 @@ class EvaluationTest {
         BuiltProduct.in(temp).expect(0, command("whole"));
         Path kept = temp.resolve("killed/likelihoods.jsonl");
         try (BuiltProduct.Running run = BuiltProduct.in(temp).start(command("killed"))) {
-            while (run.process().isAlive() && lines(kept) < 500) {
+            while (run.process().isAlive() && lines(kept) < 200) {
                 Thread.sleep(5);
             }
             run.process().destroyForcibly().waitFor();

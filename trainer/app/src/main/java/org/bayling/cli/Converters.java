@@ -39,4 +39,15 @@ final class Converters {
             return (long) (Double.parseDouble(matcher.group(1)) * Math.pow(unit, Math.max(0, power)));
         }
     }
+
+    /** A number of MiB in bytes. */
+    static final class Mebibytes implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String word) {
+            if (!word.matches("[1-9]\\d{0,11}")) {
+                throw new TypeConversionException("'" + word + "' is no number of MiB, 1 or more");
+            }
+            return Long.parseLong(word) << 20;
+        }
+    }
 }

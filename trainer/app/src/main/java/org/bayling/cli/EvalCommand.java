@@ -20,6 +20,7 @@ final class EvalCommand {
                 .addSubcommand(new EvalRunCommand(terminal))
                 .addSubcommand(new EvalChoiceCommand(terminal))
                 .addSubcommand(new EvalTranslationCommand(terminal))
+                .addSubcommand(new EvalOutputsCommand(terminal))
                 .addSubcommand(new EvalPerplexityCommand(terminal));
     }
 }

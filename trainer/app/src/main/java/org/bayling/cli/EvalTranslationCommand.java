@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bayling.evaluation.fewshot.FewShot;
-import org.bayling.evaluation.significance.Bootstrap;
 import org.bayling.evaluation.suite.EvaluationSuite;
 import org.bayling.evaluation.suite.TranslationPart;
-import org.bayling.evaluation.translate.DirectionChoice;
-import org.bayling.evaluation.translate.MetricChoice;
 import org.bayling.evaluation.translate.OutputCleaning;
 import org.bayling.evaluation.translate.TestSetFiles;
 import org.bayling.evaluation.translate.TranslationPrompt;
@@ -57,56 +54,14 @@ final class EvalTranslationCommand implements Callable<Integer> {
     @Mixin
     private GenerationOptions generation;
 
-    @Option(
-            names = "--data",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = {
-                "A folder of FLORES, of WMT or of pairs of files; or rows (.jsonl, .tsv, ...) with src_lang, tgt_lang, src",
-                "and tgt, or with texts under codes of languages. Plain, .gz or .zst."
-            })
-    private List<Path> data;
+    @Mixin
+    private SearchOptions search;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Of the scores; default the last part of --data.")
-    private Optional<String> name = Optional.empty();
+    @Mixin
+    private TestSetOptions testSet;
 
-    @Option(
-            names = "--split",
-            paramLabel = "NAME",
-            defaultValue = "devtest",
-            description = "Of FLORES; default ${DEFAULT-VALUE}.")
-    private String split;
-
-    @Option(names = "--test-set", paramLabel = "NAME", description = "Of WMT, where the folder has several.")
-    private Optional<String> testSet = Optional.empty();
-
-    @Option(
-            names = "--references",
-            split = ",",
-            paramLabel = "LABEL",
-            description = "References of WMT, separated by commas; default A, else the first by name.")
-    private List<String> references = List.of();
-
-    @Option(
-            names = "--directions",
-            split = ",",
-            paramLabel = "XX-YY",
-            description = "en-zh or eng_Latn-zho_Hans, separated by commas; default all where there are few.")
-    private List<String> directions = List.of();
-
-    @Option(
-            names = "--pivots",
-            split = ",",
-            paramLabel = "CODE",
-            description = "All directions from and to these languages: en,zh.")
-    private List<String> pivots = List.of();
-
-    @Option(names = "--all", description = "All directions, however many there are.")
-    private boolean all;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Only the first N segments of each direction.")
-    private Optional<Integer> limit = Optional.empty();
+    @Mixin
+    private ScoringOptions scoring;
 
     @Option(
             names = "--prompt",
@@ -158,38 +113,6 @@ final class EvalTranslationCommand implements Callable<Integer> {
     @Option(names = "--first-line", description = "Of each answer only the first line; default all, joined by spaces.")
     private boolean firstLine;
 
-    @Option(
-            names = {"-m", "--metrics"},
-            split = ",",
-            paramLabel = "NAME",
-            description = "bleu, spbleu, chrf, chrf++, ter, separated by commas; default bleu,chrf++.")
-    private List<String> metrics = List.of();
-
-    @Option(
-            names = {"--tokenize", "-tok"},
-            paramLabel = "NAME",
-            description = {
-                "BLEU's tokenizer: 13a, zh, intl, char, none.",
-                "Default zh for Chinese, char for Japanese and Korean, else 13a."
-            })
-    private Optional<String> tokenize = Optional.empty();
-
-    @Option(names = "--spm-model", paramLabel = "FILE", description = "The SentencePiece model of spbleu.")
-    private Optional<Path> spmModel = Optional.empty();
-
-    @Option(
-            names = "--spm-name",
-            paramLabel = "NAME",
-            defaultValue = MetricChoice.SPM_NAME,
-            description = "Its name in signatures: flores101, flores200 (default), spBLEU-1K.")
-    private String spmName;
-
-    @Option(names = "--no-confidence", description = "Leave confidence intervals out.")
-    private boolean noConfidence;
-
-    @Option(names = "--no-language-check", description = "Do not look at which language outputs are in.")
-    private boolean noLanguageCheck;
-
     @Spec
     private CommandSpec spec;
 
@@ -211,30 +134,20 @@ final class EvalTranslationCommand implements Callable<Integer> {
         if (shots < 0) {
             throw wrong("--num-fewshot must not be negative");
         }
-        TestSetFiles files = new TestSetFiles(data, split, testSet, references);
         FewShot.Order order = sampler == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM;
         try {
             TranslationPrompt asked = prompt();
             return new TranslationTask(
-                    name.orElseGet(this::defaultName),
-                    files,
-                    new DirectionChoice(directions, pivots, all),
-                    limit.orElse(Integer.MAX_VALUE),
+                    testSet.name(),
+                    testSet.choice(),
                     new FewShot(shots, order, seed),
                     shotsData.isEmpty()
                             ? Optional.empty()
                             : Optional.of(new TestSetFiles(shotsData, "dev", Optional.empty(), List.of())),
                     asked,
-                    generation.over(asked.decoding(), spec),
+                    search.over(generation.over(asked.decoding(), spec), spec),
                     new OutputCleaning(firstLine),
-                    new MetricChoice(
-                            metrics.isEmpty() ? MetricChoice.defaults(spmModel.isPresent()) : metrics,
-                            tokenize,
-                            spmModel,
-                            spmName),
-                    noConfidence ? Optional.empty() : Optional.of(Bootstrap.STANDARD),
-                    !noLanguageCheck,
-                    Version.program());
+                    scoring.choice());
         } catch (IllegalArgumentException problem) {
             throw wrong(problem.getMessage());
         }
@@ -245,11 +158,6 @@ final class EvalTranslationCommand implements Callable<Integer> {
                 prompt.replace("\\n", "\n"),
                 names == Names.zh ? TranslationPrompt.Names.ZH : TranslationPrompt.Names.EN,
                 !noChat);
-    }
-
-    private String defaultName() {
-        Path last = data.get(0).toAbsolutePath().normalize().getFileName();
-        return last == null ? "translation" : last.toString().replaceAll("\\.(jsonl|ndjson|json|csv|tsv|parquet|gz|zst)\\b.*", "");
     }
 
     private ParameterException wrong(String message) {

@@ -10,7 +10,6 @@ import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.evaluation.suite.EvaluatedModel;
 import org.bayling.evaluation.translate.KeptAnswers;
 import org.bayling.generate.BatchGenerator;
-import org.bayling.generate.Generator;
 import org.bayling.generate.StopRule;
 import org.bayling.io.OwnedResources;
 import org.bayling.model.LlamaModel;
@@ -37,6 +36,7 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     private final Optional<String> template;
     private final Path folder;
     private final Terminal terminal;
+    private final long cacheBytes;
     private Tokenizer tokenizer;
     private Kernels kernels;
     private LlamaModel llama;
@@ -44,12 +44,18 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     private Optional<KeptAnswers> answers = Optional.empty();
 
     private EvaluationModel(
-            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder, Terminal terminal) {
+            ModelOptions.Places places,
+            OpenedModel opened,
+            Optional<String> template,
+            Path folder,
+            Terminal terminal,
+            long cacheBytes) {
         this.places = places;
         this.opened = opened;
         this.template = template;
         this.folder = folder;
         this.terminal = terminal;
+        this.cacheBytes = cacheBytes;
     }
 
     /**
@@ -58,11 +64,17 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
      * @param template of its chat, where it is not the model's own
      * @param folder of the evaluation; nothing is written there before it is needed
      * @param terminal is told what is known already
+     * @param cacheBytes what the caches of answers under way may take
      */
     static EvaluationModel load(
-            ModelOptions.Places places, OpenedModel opened, Optional<String> template, Path folder, Terminal terminal)
+            ModelOptions.Places places,
+            OpenedModel opened,
+            Optional<String> template,
+            Path folder,
+            Terminal terminal,
+            long cacheBytes)
             throws IOException {
-        EvaluationModel model = new EvaluationModel(places, opened, template, folder, terminal);
+        EvaluationModel model = new EvaluationModel(places, opened, template, folder, terminal, cacheBytes);
         try {
             model.load();
             return model;
@@ -102,7 +114,8 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
     public KeptLikelihoods likelihoods() throws IOException {
         if (likelihoods.isEmpty()) {
             ResultsFile file = kept(LIKELIHOODS, KeptLikelihoods.KIND);
-            likelihoods = Optional.of(new KeptLikelihoods(new LogLikelihood(kernels, llama), file));
+            LogLikelihood scorer = owned.own(new LogLikelihood(kernels, llama, cacheBytes));
+            likelihoods = Optional.of(new KeptLikelihoods(scorer, file));
         }
         return likelihoods.get();
     }
@@ -112,7 +125,7 @@ final class EvaluationModel implements EvaluatedModel, AutoCloseable {
         if (answers.isEmpty()) {
             ResultsFile file = kept(ANSWERS, KeptAnswers.KIND);
             BatchGenerator generator = owned.own(
-                    new BatchGenerator(kernels, llama, Optional.of(tokenizer), Generator.DEFAULT_CACHE_BYTES));
+                    new BatchGenerator(kernels, llama, Optional.of(tokenizer), cacheBytes));
             answers = Optional.of(new KeptAnswers(generator, StopRule.of(opened.files(), tokenizer), file));
         }
         return answers.get();

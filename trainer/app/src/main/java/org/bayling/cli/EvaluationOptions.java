@@ -54,6 +54,14 @@ final class EvaluationOptions {
             description = "text (default), json or csv.")
     private Format format;
 
+    @Option(
+            names = "--cache-mib",
+            paramLabel = "N",
+            defaultValue = "2048",
+            converter = Converters.Mebibytes.class,
+            description = "Memory for the key/value caches of answers under way; default ${DEFAULT-VALUE}.")
+    private long cacheBytes;
+
     /** Runs all tasks of a suite, whose data are read first, and leaves the results in the folder. */
     void run(EvaluationSuite suite, Terminal terminal, PrintWriter out) throws IOException {
         EvaluationSuite.Prepared prepared = suite.read();
@@ -63,7 +71,8 @@ final class EvaluationOptions {
             Path folder = output.orElseGet(
                     () -> Path.of("evaluations", suite.name() + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS)));
             EvaluationSuite.Outcome outcome;
-            try (EvaluationModel loaded = EvaluationModel.load(places, opened, template, folder, terminal);
+            try (EvaluationModel loaded = EvaluationModel.load(
+                            places, opened, template, folder, terminal, cacheBytes);
                     ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
                 terminal.println("results are kept in " + folder);
                 outcome = EvaluationSuite.run(prepared, loaded, opened.name(), fingerprint, progress);

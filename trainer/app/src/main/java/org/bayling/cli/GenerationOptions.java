@@ -76,10 +76,10 @@ final class GenerationOptions {
         }
     }
 
-    /** Beams that a model recommends give way to sampling that was asked for. */
+    /** Beams that a model recommends give way to what was asked for, sampling or the likeliest token. */
     private GenerationSettings sampled(GenerationSettings model) {
         SamplingSettings said = sampled(model.sampling());
-        return said.doSample() && model.beams().numBeams() > 1
+        return (said.doSample() || likeliest()) && model.beams().numBeams() > 1
                 ? model.withNumReturnSequences(1).withBeams(BeamSettings.NONE).withSampling(said)
                 : model.withSampling(said);
     }
@@ -89,7 +89,7 @@ final class GenerationOptions {
                 || sampling.topK.isPresent()
                 || sampling.topP.isPresent()
                 || sampling.seed.isPresent();
-        if (greedy || sampling.temperature.equals(Optional.of(0.0))) {
+        if (likeliest()) {
             return model.withDoSample(false);
         }
         return new SamplingSettings(
@@ -98,5 +98,9 @@ final class GenerationOptions {
                 sampling.topK.orElse(model.topK()),
                 sampling.topP.orElse(model.topP()),
                 sampling.seed.orElse(model.seed()));
+    }
+
+    private boolean likeliest() {
+        return greedy || sampling.temperature.equals(Optional.of(0.0));
     }
 }

@@ -30,6 +30,9 @@ public final class Decoder implements AutoCloseable {
     /** Rows that go through the layers at a time; bounds the memory of long prompts. */
     private static final int ROWS = 512;
 
+    /** Rows of logits that losses are computed of at a time. */
+    private static final int LOSSES = 128;
+
     /** Room that a sequence has at first where it may take the whole budget. */
     private static final int FIRST_TOKENS = 64;
 
@@ -134,6 +137,69 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
+     * Takes tokens of the sequence in the first slot, and tells how likely given ones are after some of them.
+     *
+     * @param ids at least one
+     * @param rows of {@code ids}, in any order and as often as wanted [N]
+     * @param targets ids that would follow there [N]
+     * @return −ln p of each target, nats [N]
+     */
+    float[] losses(KvCache cache, int[] ids, int[] rows, int[] targets) {
+        float[] losses = new float[targets.length];
+        List<Piece> waiting = new ArrayList<>();
+        int begin = 0;
+        int end = 0;
+        for (Piece piece : pieces(cache, new int[] {0}, List.of(ids))) {
+            if (end > begin && end - begin + piece.ids().length > ROWS) {
+                losses(cache, waiting, begin, rows, targets, losses);
+                waiting.clear();
+                begin = end;
+            }
+            waiting.add(piece);
+            end += piece.ids().length;
+        }
+        losses(cache, waiting, begin, rows, targets, losses);
+        return losses;
+    }
+
+    /** Runs pieces whose first token is row {@code begin}; puts the losses after their tokens into their places. */
+    private void losses(KvCache cache, List<Piece> pieces, int begin, int[] rows, int[] targets, float[] losses) {
+        int end = begin + pieces.stream().mapToInt(piece -> piece.ids().length).sum();
+        int[] own = IntStream.range(0, rows.length)
+                .filter(i -> rows[i] >= begin && rows[i] < end)
+                .toArray();
+        try (TensorScope step = kernels.scope()) {
+            NDArray x = hidden(step, cache, pieces);
+            if (own.length > 0) {
+                int[] at = Arrays.stream(own).map(i -> rows[i] - begin).toArray();
+                int[] next = Arrays.stream(own).map(i -> targets[i]).toArray();
+                float[] found = losses(step, kernels.selectRows(step, x, transfer.ids(step, at)), next);
+                for (int i = 0; i < own.length; i++) {
+                    losses[own[i]] = found[i];
+                }
+            }
+        }
+        pieces.forEach(piece -> cache.append(piece.slot(), piece.ids()));
+    }
+
+    private float[] losses(TensorScope step, NDArray rows, int[] targets) {
+        NDArray[] result = kernels.headLoss(
+                step,
+                rows,
+                transfer.ids(step, targets),
+                model.norm().tensor(),
+                model.head().tensor(),
+                model.precision().product(),
+                config.rmsNormEps(),
+                LOSSES,
+                false,
+                1,
+                kernels.none(),
+                kernels.none());
+        return transfer.toFloats(result[0]);
+    }
+
+    /**
      * One further token for each of several independent sequences; they share the products with the weights.
      *
      * @param slots ascending
@@ -205,12 +271,9 @@ public final class Decoder implements AutoCloseable {
      * @return how many end here
      */
     private int advance(KvCache cache, List<Piece> pieces, NDArray logits, int done) {
-        int[] ids = pieces.stream().map(Piece::ids).flatMapToInt(Arrays::stream).toArray();
-        int rows = weights.rows(ids.length);
         int[] ends = ends(pieces);
         try (TensorScope step = kernels.scope()) {
-            long[] filled = Arrays.stream(Arrays.copyOf(ids, rows)).asLongStream().toArray();
-            NDArray x = layers(step, kernels.decodeEmbed(step, filled, model.embedding().tensor()), cache, pieces, rows);
+            NDArray x = hidden(step, cache, pieces);
             if (ends.length > 0) {
                 NDArray found = logits(step, x, ends);
                 kernels.copy(
@@ -220,6 +283,14 @@ public final class Decoder implements AutoCloseable {
         }
         pieces.forEach(piece -> cache.append(piece.slot(), piece.ids()));
         return ends.length;
+    }
+
+    /** What the last layer gives for the tokens of pieces, and perhaps rows behind them that mean nothing. */
+    private NDArray hidden(TensorScope step, KvCache cache, List<Piece> pieces) {
+        int[] ids = pieces.stream().map(Piece::ids).flatMapToInt(Arrays::stream).toArray();
+        int rows = weights.rows(ids.length);
+        long[] filled = Arrays.stream(Arrays.copyOf(ids, rows)).asLongStream().toArray();
+        return layers(step, kernels.decodeEmbed(step, filled, model.embedding().tensor()), cache, pieces, rows);
     }
 
     private NDArray layers(TensorScope step, NDArray embedded, KvCache cache, List<Piece> pieces, int rows) {

@@ -36,7 +36,7 @@ public final class SmolLm2 implements AutoCloseable {
                         ModelPrecision.FP32,
                         0)
                 .load());
-        scorer = new LogLikelihood(kernels, model);
+        scorer = owned.own(new LogLikelihood(kernels, model, 1 << 30));
     }
 
     public static SmolLm2 open() throws IOException {

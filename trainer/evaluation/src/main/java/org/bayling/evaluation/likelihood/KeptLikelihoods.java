@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.observe.TaskProgress;
@@ -78,17 +79,22 @@ public final class KeptLikelihoods {
         return items;
     }
 
+    /** What a group has in common with the one before it in a row is computed once and counts once. */
     private static List<List<Keyed>> rows(List<Keyed> groups) {
         List<List<Keyed>> rows = new ArrayList<>();
+        Optional<LikelihoodRequest> before = Optional.empty();
         int tokens = LogLikelihood.ROW_TOKENS;
         for (Keyed each : groups) {
-            int more = each.group().tokens();
+            List<LikelihoodRequest> requests = each.group().requests();
+            int more = SharedPrefix.newTokens(before, requests);
             if (tokens + more > LogLikelihood.ROW_TOKENS) {
                 rows.add(new ArrayList<>());
                 tokens = 0;
+                more = SharedPrefix.newTokens(Optional.empty(), requests);
             }
             rows.get(rows.size() - 1).add(each);
             tokens += more;
+            before = Optional.of(requests.get(requests.size() - 1));
         }
         return rows;
     }

@@ -1,7 +1,6 @@
 package org.bayling.evaluation.likelihood;
 
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.bayling.io.Checksum;
@@ -17,15 +16,6 @@ public record RequestGroup(String place, List<LikelihoodRequest> requests) {
 
     public RequestGroup {
         requests = List.copyOf(requests);
-    }
-
-    /** What goes through the model: an input that several requests share counts once. */
-    int tokens() {
-        return requests.stream()
-                .map(request -> IntBuffer.wrap(request.input()))
-                .distinct()
-                .mapToInt(IntBuffer::remaining)
-                .sum();
     }
 
     /** A digest of all ids. */

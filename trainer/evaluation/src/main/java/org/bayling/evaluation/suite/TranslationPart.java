@@ -10,6 +10,7 @@ import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.ResultsJson;
 import org.bayling.evaluation.results.Score;
 import org.bayling.evaluation.translate.LanguageDirectory;
+import org.bayling.evaluation.translate.ScoringChoice;
 import org.bayling.evaluation.translate.TranslationEvaluation;
 import org.bayling.evaluation.translate.TranslationResults;
 import org.bayling.evaluation.translate.TranslationTable;
@@ -72,7 +73,7 @@ public record TranslationPart(TranslationTask task, LanguageDirectory languages)
             ObjectNode node = JsonNodeFactory.instance.objectNode().put("task", translations.name());
             ArrayNode scores = node.putArray("scores");
             scores().forEach(score -> scores.add(ResultsJson.of(score)));
-            return node.put("comet", TranslationTask.COMET);
+            return node.put("comet", ScoringChoice.COMET);
         }
     }
 }

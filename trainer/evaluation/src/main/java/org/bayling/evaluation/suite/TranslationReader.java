@@ -12,6 +12,8 @@ import org.bayling.evaluation.translate.DirectionChoice;
 import org.bayling.evaluation.translate.LanguageDirectory;
 import org.bayling.evaluation.translate.MetricChoice;
 import org.bayling.evaluation.translate.OutputCleaning;
+import org.bayling.evaluation.translate.ScoringChoice;
+import org.bayling.evaluation.translate.TestSetChoice;
 import org.bayling.evaluation.translate.TestSetFiles;
 import org.bayling.evaluation.translate.TranslationPrompt;
 import org.bayling.evaluation.translate.TranslationTask;
@@ -68,9 +70,7 @@ record TranslationReader(Function<String, Path> paths, LanguageDirectory languag
         return Optional.of(new TranslationPart(
                 new TranslationTask(
                         name,
-                        files,
-                        directions,
-                        segments,
+                        new TestSetChoice(files, directions, segments),
                         fewShot,
                         shown.isEmpty()
                                 ? Optional.empty()
@@ -78,10 +78,11 @@ record TranslationReader(Function<String, Path> paths, LanguageDirectory languag
                         prompt.get(),
                         generation.get(),
                         cleaning,
-                        metrics.get(),
-                        confidence ? Optional.of(Bootstrap.STANDARD) : Optional.empty(),
-                        checkLanguage,
-                        version),
+                        new ScoringChoice(
+                                metrics.get(),
+                                confidence ? Optional.of(Bootstrap.STANDARD) : Optional.empty(),
+                                checkLanguage,
+                                version)),
                 languages));
     }
 

@@ -24,10 +24,10 @@ final class DirectionMeans {
         List<Score> means = new ArrayList<>();
         Set<String> pivots = new LinkedHashSet<>();
         for (Row row : rows) {
-            if (PIVOTS.contains(row.translated().source().tag())) {
+            if (PIVOTS.contains(row.translated().texts().source().tag())) {
                 pivots.add(row.translated().direction().source());
             }
-            if (PIVOTS.contains(row.translated().target().tag())) {
+            if (PIVOTS.contains(row.translated().texts().target().tag())) {
                 pivots.add(row.translated().direction().target());
             }
         }

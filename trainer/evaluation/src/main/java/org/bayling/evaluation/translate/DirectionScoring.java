@@ -29,9 +29,9 @@ record DirectionScoring(
     /** One for each metric, then what is wrong with outputs at first sight. */
     List<Score> scores(TranslatedDirection translated) {
         List<Score> scores = new ArrayList<>();
-        SignatureContext context = SignatureContext.of(translated.referenceCount(), version);
-        metrics.of(translated.target()).forEach((name, metric) -> {
-            SegmentTable table = SegmentTable.of(metric, translated.hypotheses(), translated.references());
+        SignatureContext context = SignatureContext.of(translated.texts().referenceCount(), version);
+        metrics.of(translated.texts().target()).forEach((name, metric) -> {
+            SegmentTable table = SegmentTable.of(metric, translated.hypotheses(), translated.texts().references());
             scores.add(score(
                     translated,
                     name,
@@ -59,11 +59,11 @@ record DirectionScoring(
 
     private OutputCounts counts(TranslatedDirection translated) {
         Optional<LanguageIdentifier> identifier = checkLanguage
-                ? Optional.of(LanguageIdentifier.of(translated.target().tag()))
+                ? Optional.of(LanguageIdentifier.of(translated.texts().target().tag()))
                 : Optional.empty();
         OutputCheck check = new OutputCheck(true, identifier);
-        for (int i = 0; i < translated.segments().size(); i++) {
-            Segment segment = translated.segments().get(i);
+        for (int i = 0; i < translated.texts().segments().size(); i++) {
+            Segment segment = translated.texts().segments().get(i);
             check.look(translated.hypotheses().get(i), segment.references(), segment.source());
         }
         return check.counts();
@@ -87,7 +87,7 @@ record DirectionScoring(
                 value,
                 interval,
                 OptionalDouble.empty(),
-                translated.segments().size(),
+                translated.texts().segments().size(),
                 signature);
     }
 }

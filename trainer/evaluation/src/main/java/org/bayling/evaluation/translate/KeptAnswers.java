@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.bayling.data.DataException;
 import org.bayling.evaluation.results.ResultsFile;
 import org.bayling.generate.BatchGenerator;
 import org.bayling.generate.FinishedListener;
 import org.bayling.generate.GenerationRequest;
 import org.bayling.generate.GenerationResult;
 import org.bayling.generate.GenerationSettings;
+import org.bayling.generate.InvalidRequestException;
 import org.bayling.generate.StopRule;
 import org.bayling.io.Checksum;
-import org.bayling.numeric.Rng;
 import org.bayling.observe.TaskProgress;
 
 /**
@@ -99,40 +100,19 @@ public final class KeptAnswers {
     private void generate(Map<String, Prompt> missing, GenerationSettings settings, TaskProgress progress)
             throws IOException {
         List<String> keys = List.copyOf(missing.keySet());
+        List<GenerationRequest> requests = new ArrayList<>();
+        missing.forEach((key, prompt) -> {
+            // What is drawn must not depend on which answers are known already.
+            long stream = Long.parseUnsignedLong(key.substring(0, 16), 16);
+            requests.add(GenerationRequest.of(prompt.ids()).withStream(stream));
+        });
         try {
-            if (!settings.sampling().doSample()) {
-                writer.answer(
-                        missing.values().stream().map(KeptAnswers::request).toList(),
-                        settings,
-                        (index, answers) -> keep(keys.get(index), missing, answers),
-                        progress);
-                return;
-            }
-            // What is drawn must not depend on which answers are known already: each prompt has a seed of its own.
-            long tokens = 0;
-            for (int i = 0; i < keys.size(); i++) {
-                String key = keys.get(i);
-                long seed = Rng.mix(settings.sampling().seed(), Long.parseUnsignedLong(key.substring(0, 16), 16));
-                long[] written = new long[1];
-                writer.answer(
-                        List.of(request(missing.get(key))),
-                        settings.withSampling(settings.sampling().withSeed(seed)),
-                        (index, answers) -> {
-                            keep(key, missing, answers);
-                            written[0] = answers.get(0).ids().length;
-                        },
-                        TaskProgress.silent());
-                tokens += written[0];
-                long atMost = tokens + (long) (keys.size() - 1 - i) * settings.maxNewTokens();
-                progress.on("generate", tokens, atMost, "tokens");
-            }
+            writer.answer(requests, settings, (index, answers) -> keep(keys.get(index), missing, answers), progress);
         } catch (UncheckedIOException problem) {
             throw problem.getCause();
+        } catch (InvalidRequestException problem) {
+            throw new DataException(problem.getMessage(), problem);
         }
-    }
-
-    private static GenerationRequest request(Prompt prompt) {
-        return GenerationRequest.of(prompt.ids());
     }
 
     private void keep(String key, Map<String, Prompt> missing, List<GenerationResult> answers) {

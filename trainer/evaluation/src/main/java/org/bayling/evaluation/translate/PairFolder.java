@@ -187,4 +187,19 @@ final class PairFolder implements TestSet {
                 Optional.ofNullable(texts.outputs.get(system)).ifPresent(file -> files.put(direction, file)));
         return files;
     }
+
+    /** Published systems, by name. */
+    TreeSet<String> systems() {
+        TreeSet<String> systems = new TreeSet<>();
+        directions.values().forEach(texts -> systems.addAll(texts.outputs.keySet()));
+        return systems;
+    }
+
+    /** The lines of a system's outputs: as many as the source has. */
+    List<String> outputs(Direction direction, Path file) throws IOException {
+        Path source = directions.get(direction).source.orElseThrow();
+        return aligned.segments(source, List.of(file)).stream()
+                .map(segment -> segment.references().get(0))
+                .toList();
+    }
 }

@@ -11,19 +11,21 @@ public final class TranslationEvaluation {
     private static final int SEGMENTS_AT_ONCE = 1024;
 
     private final TranslationTask task;
-    private final List<TranslationTask.Texts> texts;
-    private final MetricChoice.Loaded metrics;
+    private final List<Asked> asked;
+    private final DirectionScoring scoring;
 
-    TranslationEvaluation(TranslationTask task, List<TranslationTask.Texts> texts, MetricChoice.Loaded metrics) {
+    TranslationEvaluation(TranslationTask task, List<Asked> asked, DirectionScoring scoring) {
         this.task = task;
-        this.texts = List.copyOf(texts);
-        this.metrics = metrics;
+        this.asked = List.copyOf(asked);
+        this.scoring = scoring;
     }
 
-    /** Segments in all directions. */
-    public int segments() {
-        return texts.stream().mapToInt(direction -> direction.segments().size()).sum();
-    }
+    /**
+     * A direction that is to be translated.
+     *
+     * @param examples for each segment those in front of it
+     */
+    record Asked(DirectionTexts texts, List<List<Segment>> examples) {}
 
     /**
      * Translates what is not known yet, and scores everything.
@@ -33,62 +35,54 @@ public final class TranslationEvaluation {
     public TranslationResults run(TranslatingModel model, TaskProgress progress) throws IOException {
         PromptEncoder encoder =
                 new PromptEncoder(task.prompt(), model, task.generation().maxNewTokens());
-        List<List<TranslationTask.Texts>> groups = groups();
-        for (List<TranslationTask.Texts> group : groups) {
+        List<List<Asked>> groups = groups();
+        for (List<Asked> group : groups) {
             prompts(group, encoder); // only to find what is wrong; all of them at once would take too much memory
         }
         List<TranslatedDirection> translated = new ArrayList<>();
-        for (List<TranslationTask.Texts> group : groups) {
-            String name = "translating " + group.get(0).direction() + " (" + (translated.size() + group.size()) + " of "
-                    + texts.size() + ")";
+        for (List<Asked> group : groups) {
+            String name = "translating " + group.get(0).texts().direction() + " ("
+                    + (translated.size() + group.size()) + " of " + asked.size() + ")";
             TaskProgress tokens = (own, done, total, unit) -> progress.on(name, done, total, unit);
             List<String> answers = model.answers().of(prompts(group, encoder), task.generation(), tokens);
             int next = 0;
-            for (TranslationTask.Texts direction : group) {
-                int size = direction.segments().size();
-                translated.add(TranslatedDirection.of(direction, answers.subList(next, next + size), task.cleaning()));
+            for (Asked direction : group) {
+                int size = direction.texts().segments().size();
+                translated.add(new TranslatedDirection(
+                        direction.texts(),
+                        answers.subList(next, next + size).stream()
+                                .map(task.cleaning()::clean)
+                                .toList()));
                 next += size;
             }
         }
-        return score(translated, progress);
+        return TranslationResults.of(scoring, translated, progress);
     }
 
-    private TranslationResults score(List<TranslatedDirection> translated, TaskProgress progress) {
-        DirectionScoring scoring =
-                new DirectionScoring(task.name(), metrics, task.bootstrap(), task.checkLanguage(), task.version());
-        List<TranslationResults.Row> rows = new ArrayList<>();
-        for (TranslatedDirection direction : translated) {
-            rows.add(new TranslationResults.Row(direction, scoring.scores(direction)));
-            progress.on("scoring", rows.size(), translated.size(), "directions");
-        }
-        return new TranslationResults(task.name(), rows);
-    }
-
-    private static List<KeptAnswers.Prompt> prompts(List<TranslationTask.Texts> group, PromptEncoder encoder)
-            throws IOException {
+    private static List<KeptAnswers.Prompt> prompts(List<Asked> group, PromptEncoder encoder) throws IOException {
         List<KeptAnswers.Prompt> prompts = new ArrayList<>();
-        for (TranslationTask.Texts direction : group) {
-            for (int i = 0; i < direction.segments().size(); i++) {
-                Segment segment = direction.segments().get(i);
-                List<Segment> examples = direction.examples().get(i);
-                prompts.add(new KeptAnswers.Prompt(
-                        segment.place(),
-                        encoder.encode(direction.source(), direction.target(), segment, examples)));
+        for (Asked direction : group) {
+            DirectionTexts texts = direction.texts();
+            for (int i = 0; i < texts.segments().size(); i++) {
+                Segment segment = texts.segments().get(i);
+                int[] ids = encoder.encode(
+                        texts.source(), texts.target(), segment, direction.examples().get(i));
+                prompts.add(new KeptAnswers.Prompt(segment.place(), ids));
             }
         }
         return prompts;
     }
 
-    private List<List<TranslationTask.Texts>> groups() {
-        List<List<TranslationTask.Texts>> groups = new ArrayList<>();
+    private List<List<Asked>> groups() {
+        List<List<Asked>> groups = new ArrayList<>();
         int size = SEGMENTS_AT_ONCE;
-        for (TranslationTask.Texts direction : texts) {
+        for (Asked direction : asked) {
             if (size >= SEGMENTS_AT_ONCE) {
                 groups.add(new ArrayList<>());
                 size = 0;
             }
             groups.get(groups.size() - 1).add(direction);
-            size += direction.segments().size();
+            size += direction.texts().segments().size();
         }
         return groups;
     }

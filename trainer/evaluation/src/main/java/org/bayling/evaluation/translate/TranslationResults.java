@@ -1,9 +1,11 @@
 package org.bayling.evaluation.translate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bayling.evaluation.results.ResultItem;
 import org.bayling.evaluation.results.Score;
+import org.bayling.observe.TaskProgress;
 
 /**
  * What a test set gave.
@@ -19,6 +21,17 @@ public record TranslationResults(String name, List<Row> rows) {
     /** A direction and its scores. */
     record Row(TranslatedDirection translated, List<Score> scores) {}
 
+    /** Scores all directions. */
+    static TranslationResults of(
+            DirectionScoring scoring, List<TranslatedDirection> translated, TaskProgress progress) {
+        List<Row> rows = new ArrayList<>();
+        for (TranslatedDirection direction : translated) {
+            rows.add(new Row(direction, scoring.scores(direction)));
+            progress.on("scoring", rows.size(), translated.size(), "directions");
+        }
+        return new TranslationResults(scoring.task(), rows);
+    }
+
     /** Of every direction, then means over groups of them; how these are marked stands in the package's description. */
     public List<Score> scores() {
         List<Score> scores = new ArrayList<>();
@@ -32,18 +45,23 @@ public record TranslationResults(String name, List<Row> rows) {
         List<ResultItem> items = new ArrayList<>();
         for (Row row : rows) {
             TranslatedDirection translated = row.translated();
-            for (int i = 0; i < translated.segments().size(); i++) {
-                Segment segment = translated.segments().get(i);
+            for (int i = 0; i < translated.texts().segments().size(); i++) {
+                Segment segment = translated.texts().segments().get(i);
                 items.add(new ResultItem.Translation(
                         name,
                         translated.direction().source(),
                         translated.direction().target(),
-                        segment.place(),
+                        itemName(segment.place()),
                         segment.source(),
                         translated.hypotheses().get(i),
                         segment.references()));
             }
         }
         return items;
+    }
+
+    /** The same in the results of every system, wherever each found the data. */
+    private static String itemName(String place) {
+        return Path.of(place).getFileName().toString();
     }
 }

@@ -44,7 +44,7 @@ public final class TranslationTable {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         signatures.forEach((metric, all) -> all.forEach(signature -> lines.add(title(metric) + ": " + signature)));
-        lines.add("COMET: " + TranslationTask.COMET + ", no checkpoint of it can be read");
+        lines.add("COMET: " + ScoringChoice.COMET + ", no checkpoint of it can be read");
         return lines;
     }
 

@@ -10,49 +10,33 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bayling.data.DataException;
 import org.bayling.evaluation.fewshot.FewShot;
-import org.bayling.evaluation.significance.Bootstrap;
 import org.bayling.generate.GenerationSettings;
 
 /**
  * A test set to be translated, with all that its scores depend on but the model.
  *
  * @param name of the scores
- * @param data the test set
- * @param directions which of its directions
- * @param limit segments of each direction
+ * @param data the test set, and what of it
  * @param fewShot examples in front of each segment
  * @param examples where they are taken from, of the same direction; empty takes FLORES's {@code dev}, of other test sets
  *     the rest of the test set itself
  * @param prompt how a translation is asked for
  * @param generation how answers are made
  * @param cleaning what is done to them
- * @param metrics what is computed
- * @param bootstrap of confidence intervals; empty for none
- * @param checkLanguage whether outputs are counted by language
- * @param version of this program, for signatures
+ * @param scoring what is computed
  */
 public record TranslationTask(
         String name,
-        TestSetFiles data,
-        DirectionChoice directions,
-        int limit,
+        TestSetChoice data,
         FewShot fewShot,
         Optional<TestSetFiles> examples,
         TranslationPrompt prompt,
         GenerationSettings generation,
         OutputCleaning cleaning,
-        MetricChoice metrics,
-        Optional<Bootstrap> bootstrap,
-        boolean checkLanguage,
-        String version) {
-    /** What is said of COMET as long as no checkpoint of it can be read. */
-    public static final String COMET = "unavailable";
+        ScoringChoice scoring) {
 
     /** @throws IllegalArgumentException when parts do not go together */
     public TranslationTask {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit + ", but must be 1 or more");
-        }
         if (generation.numReturnSequences() != 1) {
             throw new IllegalArgumentException("num_return_sequences is " + generation.numReturnSequences()
                     + ", but one translation of each segment is scored");
@@ -60,37 +44,18 @@ public record TranslationTask(
     }
 
     /**
-     * A direction whose texts are in memory.
-     *
-     * @param examples for each segment those in front of it
-     */
-    record Texts(
-            Direction direction,
-            NamedLanguage source,
-            NamedLanguage target,
-            List<Segment> segments,
-            List<List<Segment>> examples) {}
-
-    /**
      * Reads all texts, before a model is loaded.
      *
      * @throws DataException naming file and line of what is wrong
      */
     public TranslationEvaluation read(LanguageDirectory languages) throws IOException {
-        TestSet set = data.open(languages);
+        TestSet set = data.files().open(languages);
         TestSet pool = pool(set, languages);
-        List<Texts> texts = new ArrayList<>();
-        for (Direction direction : directions.of(set, languages)) {
-            List<Segment> all = set.segments(direction);
-            List<Segment> segments = all.subList(0, Math.min(limit, all.size()));
-            texts.add(new Texts(
-                    direction,
-                    language(direction.source(), languages),
-                    language(direction.target(), languages),
-                    segments,
-                    examples(pool, direction, segments, languages)));
+        List<TranslationEvaluation.Asked> asked = new ArrayList<>();
+        for (DirectionTexts texts : data.read(set, languages)) {
+            asked.add(new TranslationEvaluation.Asked(texts, examples(pool, texts, languages)));
         }
-        return new TranslationEvaluation(this, texts, metrics.load());
+        return new TranslationEvaluation(this, asked, scoring.load(name));
     }
 
     private TestSet pool(TestSet set, LanguageDirectory languages) throws IOException {
@@ -100,47 +65,35 @@ public record TranslationTask(
         if (examples.isPresent()) {
             return examples.get().open(languages);
         }
-        return set instanceof FloresFolder ? data.withSplit("dev").open(languages) : set;
+        return set instanceof FloresFolder ? data.files().withSplit("dev").open(languages) : set;
     }
 
-    private List<List<Segment>> examples(
-            TestSet pool, Direction direction, List<Segment> segments, LanguageDirectory languages)
+    /** For each segment those in front of it. */
+    private List<List<Segment>> examples(TestSet pool, DirectionTexts texts, LanguageDirectory languages)
             throws IOException {
         List<Segment> all = List.of();
         if (fewShot.shots() > 0) {
-            Direction same = new DirectionChoice(List.of(direction.toString()), List.of(), false)
+            Direction same = new DirectionChoice(List.of(texts.direction().toString()), List.of(), false)
                     .of(pool, languages)
                     .get(0);
             all = pool.segments(same);
         }
         FewShot.Sampler<Segment> sampler = fewShot.sampler(all);
         List<List<Segment>> examples = new ArrayList<>();
-        for (Segment segment : segments) {
+        for (Segment segment : texts.segments()) {
             List<Segment> shown = sampler.next(Optional.of(segment).filter(all::contains));
             if (shown.size() < fewShot.shots()) {
-                throw new DataException(pool.name() + ": has " + all.size() + " segments of " + direction + ", too few for "
-                        + fewShot.shots() + " examples in front of each");
+                throw new DataException(pool.name() + ": has " + all.size() + " segments of " + texts.direction()
+                        + ", too few for " + fewShot.shots() + " examples in front of each");
             }
             examples.add(shown);
         }
         return examples;
     }
 
-    private static NamedLanguage language(String code, LanguageDirectory languages) throws DataException {
-        return languages
-                .find(code)
-                .orElseThrow(() -> new DataException("the language code '" + code
-                        + "' of the test set is unknown, so no prompt can name it; leave it out with --directions"));
-    }
-
     /** What scores depend on, for people. */
     public Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("data", data.description());
-        settings.put("directions", directions.description());
-        if (limit < Integer.MAX_VALUE) {
-            settings.put("limit", Integer.toString(limit));
-        }
+        Map<String, String> settings = new LinkedHashMap<>(data.settings());
         settings.put("num_fewshot", Integer.toString(fewShot.shots()));
         if (fewShot.shots() > 0) {
             settings.put("fewshot_data", examples.map(TestSetFiles::description).orElse("default"));
@@ -152,9 +105,7 @@ public record TranslationTask(
         settings.put("chat_template", prompt.chat() ? "applied" : "none");
         generation(settings);
         settings.put("cleaning", cleaning.description());
-        bootstrap.ifPresent(drawn -> settings.put(
-                "confidence", "95%, bootstrap of " + drawn.samples() + " resamples, seed " + drawn.seed()));
-        settings.put("comet", COMET);
+        settings.putAll(scoring.settings());
         return settings;
     }
 

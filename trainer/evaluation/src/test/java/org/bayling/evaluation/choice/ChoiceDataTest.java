@@ -20,7 +20,9 @@ class ChoiceDataTest {
     private static final String ROW =
             "{\"premise\":\"P%d.\",\"choice1\":\"A.\",\"choice2\":\"B.\",\"question\":\"cause\",\"label\":0}\n";
 
-    private static final int[][] PYTHON = {{24, 14}, {0, 2}, {25, 18}, {21, 22}, {3, 24}, {7, 0}, {0, 11}, {19, 15}, {4, 2}, {22, 3}};
+    private static final int[][] PYTHON = {
+        {24, 14}, {0, 2}, {25, 18}, {21, 22}, {3, 24}, {7, 0}, {0, 11}, {19, 15}, {4, 2}, {22, 3}
+    };
     private static final int[][] WITHOUT_SPARE = {{24, 14}, {3, 0}};
 
     @TempDir

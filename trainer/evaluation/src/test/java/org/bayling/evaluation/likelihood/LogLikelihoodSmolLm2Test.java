@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bayling.evaluation.SmolLm2;
 import org.bayling.tokenizer.Tokenizer;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +47,37 @@ class LogLikelihoodSmolLm2Test {
             assertThat(together[i]).isCloseTo(alone[0], offset(TOLERANCE));
         }
         assertThat(Arrays.stream(together).distinct()).hasSize(4);
+    }
+
+    @Test
+    void optionsAfterOneLongContextGiveWhatTheyGiveAlone() throws IOException {
+        List<LikelihoodRequest> requests = new ArrayList<>();
+        requests.add(model.encoder().encode("here", "Something else", " before"));
+        String examples = "The capital of France is Paris. The capital of Italy is Rome. ".repeat(12);
+        for (String country : List.of("Spain", "Norway")) {
+            for (String option : List.of(" Madrid", " the city of Oslo", " the city of Rome", " not known to me")) {
+                requests.add(model.encoder().encode("here", examples + "The capital of " + country + " is", option));
+            }
+        }
+        requests.add(model.encoder().encode("here", "Something else", " behind"));
+        double[] together = model.scorer().score(requests);
+        for (int i = 0; i < together.length; i++) {
+            double[] alone = model.scorer().score(requests.subList(i, i + 1));
+            assertThat(together[i]).as("request %s", i).isCloseTo(alone[0], offset(TOLERANCE));
+        }
+        assertThat(model.scorer().score(requests)).isEqualTo(together); // whatever the cache held before
+    }
+
+    @Test
+    void onlyWhatIsNotSharedCounts() throws IOException {
+        String examples = "The capital of France is Paris. ".repeat(30);
+        LikelihoodRequest first = model.encoder().encode("here", examples + "Spain:", " Madrid");
+        LikelihoodRequest second = model.encoder().encode("here", examples + "Norway:", " Oslo");
+        int alone = first.input().length;
+        assertThat(SharedPrefix.newTokens(Optional.empty(), List.of(first, first))).isEqualTo(alone);
+        assertThat(SharedPrefix.newTokens(Optional.empty(), List.of(first, second))).isBetween(alone + 1, alone + 8);
+        LikelihoodRequest few = model.encoder().encode("here", "The capital of France is", " Paris and not Rome");
+        assertThat(SharedPrefix.newTokens(Optional.of(first), List.of(few))).isEqualTo(few.input().length);
     }
 
     @Test
