@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SmolLM2 in fp32, 64 prompts, 64 greedy tokens for each, against Hugging Face's {@code generate} with prompts sorted by
- * length and its best batch size; both in turn, twice. Loading is not counted.
+ * SmolLM2 in fp32, 64 prompts, 64 greedy tokens for each, against Hugging Face's {@code generate} with prompts sorted
+ * by length and its best batch size; both in turn, twice. Loading is not counted.
  *
  * <p>{@code bayling.peer.hf} is a folder as {@link TrainSpeedBenchmark} says.
  */
@@ -55,7 +55,8 @@ class GenerateSpeedBenchmark {
                 ids = torch.tensor([[0] * (longest - len(p)) + p for p in batch])
                 mask = torch.tensor([[0] * (longest - len(p)) + [1] * len(p) for p in batch])
                 with torch.no_grad():
-                  found = m.generate(input_ids=ids, attention_mask=mask, do_sample=False, max_new_tokens=new, pad_token_id=0)
+                  found = m.generate(input_ids=ids, attention_mask=mask, do_sample=False, max_new_tokens=new,
+                                     pad_token_id=0)
                 for i, row in zip(order[b:b + size], found[:, longest:].tolist()): out[i] = row
               seconds = time.time() - start
               print(json.dumps({"size": size, "tok_s": sum(map(len, out)) / seconds, "tokens": out}), flush=True)

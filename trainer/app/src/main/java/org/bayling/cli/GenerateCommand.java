@@ -80,7 +80,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--cache-mib",
             paramLabel = "N",
             defaultValue = "2048",
-            description = "Memory for the key/value caches of the prompts that run together (default: ${DEFAULT-VALUE}).")
+            description = "Memory for the key/value caches of prompts that run together (default: ${DEFAULT-VALUE}).")
     private long cacheMib;
 
     @Option(names = "--system", paramLabel = "TEXT", description = "A system message in front of each prompt.")
@@ -151,7 +151,8 @@ final class GenerateCommand implements Callable<Integer> {
         if (promptsFile.isPresent()) {
             asked = AskedPrompt.read(promptsFile.get());
         } else if (prompts.isEmpty()) {
-            asked = AskedPrompt.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())));
+            InputStreamReader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+            asked = AskedPrompt.read(new BufferedReader(text));
         } else {
             asked = prompts.stream().map(prompt -> new AskedPrompt(prompt, List.of())).toList();
         }
@@ -188,8 +189,8 @@ final class GenerateCommand implements Callable<Integer> {
             try (GeneratedFile file = GeneratedFile.open(output.get(), talking, settings)) {
                 file.answer(asked, requests, generator, progress);
                 if (file.known() > 0) {
-                    spec.commandLine().getErr().println(
-                            output.get() + ": " + file.known() + " of " + asked.size() + " prompts had been answered before");
+                    spec.commandLine().getErr().println(output.get() + ": " + file.known() + " of " + asked.size()
+                            + " prompts had been answered before");
                 }
             }
         }

@@ -22,8 +22,8 @@ final class SearchOptions {
     @Option(
             names = "--early-stopping",
             paramLabel = "WHEN",
-            description = "Of beams: true ends with as many answers as beams, false when better ones are unlikely, never"
-                    + " when they are impossible.")
+            description = "Of beams: true ends with as many answers as beams, false when better ones are unlikely,"
+                    + " never when they are impossible.")
     private Optional<EarlyStopping> earlyStopping = Optional.empty();
 
     @Option(

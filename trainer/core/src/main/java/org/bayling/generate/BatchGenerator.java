@@ -50,8 +50,8 @@ public final class BatchGenerator implements AutoCloseable {
      *
      * @param listener is told of each answer as it ends
      * @param progress is told of the tokens written, as the task {@code generate}
-     * @throws InvalidRequestException for an empty prompt, words that can't be forced, or a budget that is too small for
-     *     a single request; nothing was generated then
+     * @throws InvalidRequestException for an empty prompt, words that can't be forced, or a budget that is too small
+     *     for a single request; nothing was generated then
      * @throws IllegalArgumentException for an id outside of the vocabulary; nothing was generated then
      * @throws ArithmeticException when the model's scores are NaN
      */
@@ -109,7 +109,7 @@ public final class BatchGenerator implements AutoCloseable {
                 .toList());
     }
 
-    /** Requests that share a cache, long ones first: one that needs less than half as much as the first waits for the next. */
+    /** Requests that share a cache, long ones first; who needs less than half as much as the first waits for the next. */
     private static List<List<Integer>> groups(List<GenerationRequest> requests, GenerationSettings settings) {
         List<Integer> order = IntStream.range(0, requests.size())
                 .boxed()

@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bayling.model.LlamaConfig;
 import org.bayling.model.LlamaModel;
-import org.bayling.numeric.DType;
-import org.bayling.numeric.TensorShape;
 import org.bayling.tensor.HostTransfer;
 import org.bayling.tensor.Kernels;
 import org.bayling.tensor.Row;
@@ -48,10 +47,11 @@ public final class Decoder implements AutoCloseable {
      * @param cacheBytes what a cache of it may take
      */
     public Decoder(Kernels kernels, LlamaModel model, long cacheBytes) {
-        this(kernels, model, cacheBytes, PIECE);
+        this(kernels, model, cacheBytes, PIECE, true);
     }
 
-    Decoder(Kernels kernels, LlamaModel model, long cacheBytes, int pieceLength) {
+    /** @param pack whether weights may be packed */
+    Decoder(Kernels kernels, LlamaModel model, long cacheBytes, int pieceLength, boolean pack) {
         this.kernels = kernels;
         this.transfer = new HostTransfer(kernels);
         this.model = model;
@@ -59,7 +59,7 @@ public final class Decoder implements AutoCloseable {
         this.cacheBytes = cacheBytes;
         this.pieceLength = pieceLength;
         this.positions = new Positions(kernels, config);
-        this.weights = new GenerationWeights(kernels, model);
+        this.weights = new GenerationWeights(kernels, model, pack);
     }
 
     LlamaConfig config() {
@@ -105,7 +105,7 @@ public final class Decoder implements AutoCloseable {
      */
     public float[] prefill(KvCache cache, int[] ids) {
         try (TensorScope scope = kernels.scope()) {
-            return transfer.toFloats(prefill(scope, cache, new int[] {0}, List.of(ids)));
+            return transfer.toFloats(prefill(scope, cache, new int[] {0}, List.of(ids)).get(0));
         }
     }
 
@@ -113,23 +113,22 @@ public final class Decoder implements AutoCloseable {
      * Takes tokens of several sequences, any number of each.
      *
      * @param ids for each of the slots, at least one
-     * @return logits after the last token of each [slots, V]
+     * @return logits after the last token of each, several sequences at a time [n, V], in order
      */
-    NDArray prefill(TensorScope owner, KvCache cache, int[] slots, List<int[]> ids) {
-        NDArray logits = kernels.empty(owner, TensorShape.of(slots.length, config.vocabSize()), DType.F32);
+    List<NDArray> prefill(TensorScope owner, KvCache cache, int[] slots, List<int[]> ids) {
+        List<NDArray> logits = new ArrayList<>();
         List<Piece> waiting = new ArrayList<>();
         int rows = 0;
-        int done = 0;
         for (Piece piece : pieces(cache, slots, ids)) {
             if (rows > 0 && rows + piece.ids().length > ROWS) {
-                done += advance(cache, waiting, logits, done);
+                advance(owner, cache, waiting).ifPresent(logits::add);
                 waiting.clear();
                 rows = 0;
             }
             waiting.add(piece);
             rows += piece.ids().length;
         }
-        advance(cache, waiting, logits, done);
+        advance(owner, cache, waiting).ifPresent(logits::add);
         return logits;
     }
 
@@ -140,7 +139,6 @@ public final class Decoder implements AutoCloseable {
      * @return logits of each [slots, V]
      */
     NDArray step(TensorScope owner, KvCache cache, int[] slots, int[] ids) {
-        NDArray logits = kernels.empty(owner, TensorShape.of(slots.length, config.vocabSize()), DType.F32);
         List<Piece> pieces = new ArrayList<>();
         for (int s = 0; s < slots.length; s++) {
             checkIds(ids[s]);
@@ -148,8 +146,7 @@ public final class Decoder implements AutoCloseable {
             int past = cache.length(slots[s]);
             pieces.add(new Piece(slots[s], past, new int[] {ids[s]}, past + 1));
         }
-        advance(cache, pieces, logits, 0);
-        return logits;
+        return advance(owner, cache, pieces).orElseThrow();
     }
 
     /**
@@ -197,29 +194,22 @@ public final class Decoder implements AutoCloseable {
         return pieces;
     }
 
-    /**
-     * Runs pieces through the layers.
-     *
-     * @param logits [sequences, V] that those of the sequences which end here are written into
-     * @param done how many sequences ended before
-     * @return how many end here
-     */
-    private int advance(KvCache cache, List<Piece> pieces, NDArray logits, int done) {
+    /** Runs pieces through the layers; logits of the sequences that end here, if any do. */
+    private Optional<NDArray> advance(TensorScope owner, KvCache cache, List<Piece> pieces) {
         int[] ids = pieces.stream().map(Piece::ids).flatMapToInt(Arrays::stream).toArray();
         int rows = weights.rows(ids.length);
         int[] ends = ends(pieces);
+        Optional<NDArray> logits = Optional.empty();
         try (TensorScope step = kernels.scope()) {
             long[] filled = Arrays.stream(Arrays.copyOf(ids, rows)).asLongStream().toArray();
-            NDArray x = layers(step, kernels.decodeEmbed(step, filled, model.embedding().tensor()), cache, pieces, rows);
+            NDArray embedded = kernels.decodeEmbed(step, filled, model.embedding().tensor());
+            NDArray x = layers(step, embedded, cache, pieces, rows);
             if (ends.length > 0) {
-                NDArray found = logits(step, x, ends);
-                kernels.copy(
-                        kernels.narrow(step, logits, 0, done, ends.length),
-                        kernels.narrow(step, found, 0, 0, ends.length));
+                logits = Optional.of(kernels.narrow(owner, logits(step, x, ends), 0, 0, ends.length));
             }
         }
         pieces.forEach(piece -> cache.append(piece.slot(), piece.ids()));
-        return ends.length;
+        return logits;
     }
 
     private NDArray layers(TensorScope step, NDArray embedded, KvCache cache, List<Piece> pieces, int rows) {

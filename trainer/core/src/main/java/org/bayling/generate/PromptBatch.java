@@ -12,8 +12,8 @@ import org.bayling.tensor.TensorScope;
 /**
  * Prompts that are computed together, each into a slot of its own.
  *
- * <p>A beginning that a slot of the cache holds already, in use or not, is copied from there: whole pieces of a prompt, so
- * that the rest is cut where it would be cut anyway.
+ * <p>A beginning that a slot of the cache holds already, in use or not, is copied from there: whole pieces of a prompt,
+ * so that the rest is cut where it would be cut anyway.
  */
 final class PromptBatch {
     private final Decoder decoder;
@@ -80,7 +80,7 @@ final class PromptBatch {
             rest.add(Arrays.copyOfRange(prompt, cache.length(slots.get(i)), prompt.length));
         }
         int[] into = slots.stream().mapToInt(Integer::intValue).toArray();
-        computed.add(decoder.prefill(scope, cache, into, rest));
+        computed.addAll(decoder.prefill(scope, cache, into, rest));
         slots.clear();
         prompts.clear();
     }
