@@ -35,6 +35,10 @@ import java.util.stream.Stream;
  *   <tr><td>NaN in weights</td><td>10</td><td>{@link BadModelFilesTest}, {@link BadGgufTest}</td></tr>
  *   <tr><td>NaN in the loss</td><td>12</td><td>{@link BadNumbersTest}</td></tr>
  *   <tr><td>out of memory</td><td>11</td><td>{@link BadNumbersTest}</td></tr>
+ *   <tr><td>sources of a corpus: misaligned files, unknown language, wrong encoding, empty side, broken compressed frame,
+ *       missing file; a mixture that cannot be met</td><td>10, 2 where the recipe alone shows it</td>
+ *       <td>{@link BadCorpusTest}</td></tr>
+ *   <tr><td>a corpus on a full disk, or where something is already</td><td>11</td><td>{@link BadCorpusTest}</td></tr>
  * </table>
  */
 final class Refusals {

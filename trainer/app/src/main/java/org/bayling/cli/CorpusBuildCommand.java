@@ -52,8 +52,8 @@ final class CorpusBuildCommand implements Callable<Integer> {
                 out.println(PlanTable.of(plan));
                 out.flush();
             });
-            out.println(Figures.count(manifest.samples()) + " samples in " + manifest.shards().size() + " shards: "
-                    + manifest.folder());
+            out.println(Figures.counted(manifest.samples(), "sample") + " in "
+                    + Figures.counted(manifest.shards().size(), "shard") + ": " + manifest.folder());
         });
         return ExitCodes.DONE;
     }

@@ -27,8 +27,8 @@ final class CorpusVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CorpusManifest manifest = CorpusVerification.verify(corpus);
-        spec.commandLine().getOut().println(corpus + ": " + Figures.count(manifest.samples()) + " samples in "
-                + manifest.shards().size() + " shards, all as the manifest says");
+        spec.commandLine().getOut().println(corpus + ": " + Figures.counted(manifest.samples(), "sample") + " in "
+                + Figures.counted(manifest.shards().size(), "shard") + ", all as the manifest says");
         return ExitCodes.DONE;
     }
 }

@@ -1,37 +1,20 @@
 package org.bayling.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.bayling.evaluation.choice.ChoiceData;
-import org.bayling.evaluation.choice.ChoiceEvaluation;
-import org.bayling.evaluation.choice.ChoiceItem;
 import org.bayling.evaluation.choice.ChoiceMetric;
-import org.bayling.evaluation.choice.ChoiceReport;
-import org.bayling.evaluation.choice.ChoiceTable;
 import org.bayling.evaluation.choice.ChoiceTask;
 import org.bayling.evaluation.choice.ChoiceTasks;
-import org.bayling.evaluation.choice.ItemScores;
-import org.bayling.evaluation.choice.LogLikelihood;
-import org.bayling.evaluation.choice.RequestEncoder;
-import org.bayling.evaluation.choice.ScoredItem;
-import org.bayling.evaluation.results.ResultsFile;
-import org.bayling.model.LlamaModel;
-import org.bayling.model.ModelLoader.Trained;
-import org.bayling.model.ModelPrecision;
-import org.bayling.observe.ConsoleTaskProgress;
+import org.bayling.evaluation.fewshot.FewShot;
+import org.bayling.evaluation.suite.ChoicePart;
+import org.bayling.evaluation.suite.EvaluationSuite;
 import org.bayling.observe.Terminal;
-import org.bayling.tensor.Kernels;
-import org.bayling.tokenizer.Tokenizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,24 +36,24 @@ import picocli.CommandLine.Spec;
         })
 final class EvalChoiceCommand implements Callable<Integer> {
 
-    /** How results are printed. */
-    enum Format {
-        text,
-        json,
-        csv
+    /** How examples are chosen. */
+    enum Sampler {
+        first_n,
+        random
     }
 
     private final Terminal terminal;
 
     @Mixin
-    private ModelOptions model;
+    private EvaluationOptions options;
 
     @Option(
             names = "--task",
             required = true,
             paramLabel = "NAME",
             description = {
-                "arc, belebele, global_mmlu, hellaswag, m_mmlu, mmlu, xcopa, xnli, xstorycloze or xwinograd."
+                "arc, belebele, global_mmlu, hellaswag, m_mmlu, mmlu, xcopa, xnli, xstorycloze, xwinograd; or",
+                "multiple_choice for rows of your own: language, question, choices, answer (counted from 0)."
             })
     private String taskName;
 
@@ -80,7 +63,7 @@ final class EvalChoiceCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "PATH",
             description = {
-                "JSONL files of questions, or folders of them.",
+                "Files of questions (.jsonl, .json, .csv, .tsv, .parquet; plain, .gz or .zst), folders or globs.",
                 "Their names tell the language: val.zh.jsonl, zh/val.jsonl."
             })
     private List<Path> data;
@@ -99,8 +82,21 @@ final class EvalChoiceCommand implements Callable<Integer> {
             names = "--num-fewshot",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Answered questions in front of each, the first ones there are; default ${DEFAULT-VALUE}.")
+            description = "Answered questions in front of each; default ${DEFAULT-VALUE}.")
     private int shots;
+
+    @Option(
+            names = "--fewshot-sampler",
+            paramLabel = "HOW",
+            description = "Which ones: first_n, or random as Python's Random(seed).sample; default the task's own.")
+    private Optional<Sampler> sampler = Optional.empty();
+
+    @Option(
+            names = "--fewshot-seed",
+            paramLabel = "N",
+            defaultValue = "" + FewShot.SEED,
+            description = "Of the random choice; default ${DEFAULT-VALUE}.")
+    private long seed;
 
     @Option(
             names = "--fewshot-data",
@@ -116,17 +112,20 @@ final class EvalChoiceCommand implements Callable<Integer> {
     private List<String> metricNames = List.of();
 
     @Option(
-            names = "--results",
-            paramLabel = "FILE",
-            description = "Where scores are kept; default a file of its own for each model in evaluations/.")
-    private Optional<Path> results = Optional.empty();
+            names = "--apply-chat-template",
+            description = "Put questions as a conversation in the model's chat template.")
+    private boolean chat;
 
     @Option(
-            names = {"-f", "--format"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text (default), json or csv.")
-    private Format format;
+            names = "--fewshot-as-multiturn",
+            description = "With --apply-chat-template: each example is a message with its answer.")
+    private boolean multiturn;
+
+    @Option(
+            names = "--max-length",
+            paramLabel = "N",
+            description = "Tokens of a context, whose beginning is cut where it has more; default what the model can read.")
+    private Optional<Integer> maxLength = Optional.empty();
 
     @Spec
     private CommandSpec spec;
@@ -141,36 +140,30 @@ final class EvalChoiceCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                         wrong("--task '" + taskName + "' is none of " + String.join(", ", ChoiceTasks.names())));
         List<ChoiceMetric> metrics = metrics(task);
-        check(task);
-        ChoiceData questions = new ChoiceData(task, limit.orElse(Integer.MAX_VALUE), shots);
-        List<ChoiceItem> items = questions.read(data, shotsData, languages);
-        print(ChoiceReport.of(task.name(), shots, metrics, scored(task, metrics, items)));
+        check();
+        FewShot.Order order = sampler.isEmpty()
+                ? task.order()
+                : sampler.get() == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM;
+        ChoicePart part = new ChoicePart(
+                task.name(),
+                task,
+                data,
+                shotsData,
+                languages,
+                limit.orElse(Integer.MAX_VALUE),
+                new FewShot(shots, order, seed),
+                prompting(),
+                metrics,
+                maxLength.isPresent() ? OptionalInt.of(maxLength.get()) : OptionalInt.empty());
+        options.run(EvaluationSuite.of(part), terminal, spec.commandLine().getOut());
         return ExitCodes.DONE;
     }
 
-    /** Products run in fp32, in which numbers are compared. */
-    private List<ScoredItem> scored(ChoiceTask task, List<ChoiceMetric> metrics, List<ChoiceItem> items)
-            throws IOException {
-        ModelOptions.Places places = model.resolve();
-        try (OpenedModel opened = OpenedModel.open(places);
-                Tokenizer tokenizer = ModelTokenizer.open(places.base());
-                Kernels kernels = Kernels.open(OptionalInt.empty());
-                LlamaModel llama = opened.load(kernels, Trained.NOTHING, ModelPrecision.FP32);
-                ResultsFile file = resultsFile(task, opened);
-                ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
-            int maxLength = (int) Math.min(Integer.MAX_VALUE - 8, llama.config().maxPositionEmbeddings());
-            RequestEncoder encoder = new RequestEncoder(tokenizer, maxLength);
-            return new ChoiceEvaluation(encoder, new LogLikelihood(kernels, llama), metrics).run(items, file, progress);
+    private ChoicePart.Prompting prompting() {
+        if (multiturn) {
+            return ChoicePart.Prompting.MULTITURN_CHAT;
         }
-    }
-
-    private ResultsFile resultsFile(ChoiceTask task, OpenedModel opened) throws IOException {
-        String fingerprint = opened.fingerprint(ModelPrecision.FP32);
-        Path path = results.orElseGet(
-                () -> Path.of("evaluations", task.name() + "-" + fingerprint.substring(0, 12) + ".jsonl"));
-        ResultsFile file = ResultsFile.open(path, ItemScores.KIND, fingerprint, opened.name());
-        terminal.println("scores are kept in " + path + (file.size() == 0 ? "" : ", " + file.size() + " are there"));
-        return file;
+        return chat ? ChoicePart.Prompting.CHAT : ChoicePart.Prompting.PLAIN;
     }
 
     private List<ChoiceMetric> metrics(ChoiceTask task) {
@@ -188,35 +181,25 @@ final class EvalChoiceCommand implements Callable<Integer> {
         return metrics;
     }
 
-    private void check(ChoiceTask task) {
+    private void check() {
         if (limit.isPresent() && limit.get() < 1) {
             throw wrong("--limit must be 1 or more");
+        }
+        if (maxLength.isPresent() && maxLength.get() < 1) {
+            throw wrong("--max-length must be 1 or more");
         }
         if (shots < 0) {
             throw wrong("--num-fewshot must not be negative");
         }
-        if (shots > 0 && !task.examples()) {
-            throw wrong("--num-fewshot: questions of " + task.name() + " have no context that examples could precede");
-        }
         if (shots == 0 && !shotsData.isEmpty()) {
             throw wrong("--fewshot-data is for --num-fewshot");
+        }
+        if (multiturn && !chat) {
+            throw wrong("--fewshot-as-multiturn is for --apply-chat-template");
         }
     }
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private void print(ChoiceReport report) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case text -> ChoiceTable.markdown(report).forEach(out::println);
-            case csv -> ChoiceTable.csv(report).forEach(out::println);
-            case json -> out.println(pretty(ChoiceTable.json(report)));
-        }
-    }
-
-    private static String pretty(ObjectNode node) throws IOException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node);
     }
 }

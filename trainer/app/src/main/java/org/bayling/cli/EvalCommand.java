@@ -10,12 +10,16 @@ import picocli.CommandLine.Command;
         description = "Evaluate a model or an adapter.",
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExample:%n",
-        footer = "  bayling-train eval choice --help")
+        footer = "  bayling-train eval run configs/evaluation/quick.yaml --model checkpoints/quickstart")
 final class EvalCommand {
     private EvalCommand() {}
 
     /** The verb with the verbs below it. */
     static CommandLine of(Terminal terminal) {
-        return new CommandLine(new EvalCommand()).addSubcommand(new EvalChoiceCommand(terminal));
+        return new CommandLine(new EvalCommand())
+                .addSubcommand(new EvalRunCommand(terminal))
+                .addSubcommand(new EvalChoiceCommand(terminal))
+                .addSubcommand(new EvalTranslationCommand(terminal))
+                .addSubcommand(new EvalPerplexityCommand(terminal));
     }
 }

@@ -85,7 +85,7 @@ record Failure(int exitCode, String message, boolean expected) {
             return environment(text(problem));
         }
         if (isOutOfSpace(problem)) {
-            return environment(text(problem) + "; free some space, or set output_dir to another disk");
+            return environment(text(problem) + "; free some space, or write to another disk");
         }
         return problem instanceof FileSystemException
                 ? environment(text(problem) + "; choose a place that this program may write to")

@@ -1,5 +1,6 @@
 package org.bayling.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,8 +14,9 @@ import java.util.List;
  * this process's go; what it prints as a result is dropped.
  *
  * @param arguments of the program
+ * @param libraries class path of what that process needs beside this one's; may be empty
  */
-record ProgramProcess(List<String> arguments) {
+record ProgramProcess(List<String> arguments, String libraries) {
     ProgramProcess {
         arguments = List.copyOf(arguments);
     }
@@ -24,30 +26,20 @@ record ProgramProcess(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        String classPath = System.getProperty("java.class.path");
+        String all = libraries.isEmpty() ? classPath : classPath + File.pathSeparator + libraries;
+        command.addAll(List.of("-cp", all, Main.class.getName()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(Redirect.INHERIT)
                 .redirectOutput(Redirect.DISCARD)
                 .start();
-        Thread end = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(end);
-        try {
+        try (ShutdownAction end = new ShutdownAction(process::destroy)) {
             return process.waitFor();
         } catch (InterruptedException problem) {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + String.join(" ", arguments));
-        } finally {
-            removeHook(end);
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException problem) {
-            // this process is ending already, and the hook runs
         }
     }
 }

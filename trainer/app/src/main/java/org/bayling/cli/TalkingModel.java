@@ -1,14 +1,9 @@
 package org.bayling.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bayling.checkpoint.TensorStore;
-import org.bayling.config.ConfigException;
-import org.bayling.config.ConfigLoader;
 import org.bayling.data.DataException;
 import org.bayling.generate.BatchGenerator;
 import org.bayling.generate.GenerationSettings;
@@ -24,10 +19,6 @@ import org.bayling.tensor.Kernels;
 import org.bayling.tensor.ProductSpeed;
 import org.bayling.tokenizer.Tokenizer;
 import org.bayling.tokenizer.chat.ChatRenderer;
-import org.bayling.tokenizer.chat.ChatTemplate;
-import org.bayling.tokenizer.chat.ChatTemplates;
-import org.bayling.train.RunDirectory;
-import org.bayling.train.SampleEncoders;
 
 /** A model that is loaded and ready to answer. Owns everything; confined to one thread. */
 final class TalkingModel implements AutoCloseable {
@@ -122,45 +113,7 @@ final class TalkingModel implements AutoCloseable {
      * @param template a built-in one or a file; empty takes the one that the run trained with, else the model's own
      */
     ChatRenderer renderer(Optional<String> template) throws IOException {
-        return new ChatRenderer(tokenizer, template.isPresent() ? named(template.get()) : own());
-    }
-
-    private static ChatTemplate named(String name) throws IOException {
-        if (Files.isRegularFile(Path.of(name))) {
-            return SampleEncoders.templateFile(Path.of(name));
-        }
-        try {
-            return ChatTemplates.builtIn(name);
-        } catch (IllegalArgumentException problem) {
-            throw new DataException(problem.getMessage() + "; or name a Jinja file", problem);
-        }
-    }
-
-    private ChatTemplate own() throws IOException {
-        Path config = places.adapter().orElse(places.base()).resolve(RunDirectory.CONFIG);
-        if (Files.isRegularFile(config)) {
-            try {
-                return SampleEncoders.template(
-                        ConfigLoader.load(config, List.of()).config().data(), tokenizer);
-            } catch (ConfigException problem) {
-                throw new DataException(problem.getMessage(), problem);
-            }
-        }
-        return ChatTemplate.parse(savedTemplate()
-                .or(tokenizer::chatTemplate)
-                .orElseThrow(() -> new DataException(places.base() + ": the model has no chat template; name one with "
-                        + "--template (" + String.join(", ", ChatTemplates.NAMES) + ", or a Jinja file)")));
-    }
-
-    /** The one that an adapter directory of another program holds beside the adapter. */
-    private Optional<String> savedTemplate() {
-        Optional<Path> saved = places.adapter().filter(path -> Files.exists(path.resolve(Tokenizer.TOKENIZER_JSON)));
-        if (saved.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Tokenizer beside = Tokenizer.load(saved.get())) {
-            return beside.chatTemplate();
-        }
+        return new ChatRenderer(tokenizer, ModelTemplate.of(template, places, tokenizer));
     }
 
     private <T extends AutoCloseable> T own(T resource) {

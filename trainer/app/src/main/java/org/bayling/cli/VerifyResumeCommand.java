@@ -103,7 +103,7 @@ final class VerifyResumeCommand implements Callable<Integer> {
             return Optional.of(RunExecution.exitCode(outcome));
         }
         terminal.println("3/3 resumed in a new process");
-        int exitCode = new ProgramProcess(List.of("resume", folder.resolve("parts").toString())).run();
+        int exitCode = new ProgramProcess(List.of("resume", folder.resolve("parts").toString()), "").run();
         return exitCode == ExitCodes.DONE ? Optional.empty() : Optional.of(exitCode);
     }
 

@@ -49,7 +49,7 @@ class EvalChoiceCommandTest {
     void aMissingFileIsADataError() {
         assertThat(run("--data", folder.resolve("val.th.jsonl").toString(), "--task", "xcopa"))
                 .isEqualTo(ExitCodes.DATA);
-        assertThat(err.toString()).contains("val.th.jsonl: there is no such file or directory");
+        assertThat(err.toString()).contains("val.th.jsonl: is not there");
     }
 
     @Test
@@ -58,7 +58,8 @@ class EvalChoiceCommandTest {
         assertThat(err.toString()).contains("--task 'copa' is none of arc, belebele");
         assertThat(run("--task", "xcopa", "--metrics", "f1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("--task", "xcopa", "--limit", "0")).isEqualTo(ExitCodes.USAGE);
-        assertThat(run("--task", "xnli", "--num-fewshot", "2")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("--task", "xcopa", "--fewshot-as-multiturn")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("--fewshot-as-multiturn is for --apply-chat-template");
     }
 
     private int run(String... options) {

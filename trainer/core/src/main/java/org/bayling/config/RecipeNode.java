@@ -179,6 +179,12 @@ public final class RecipeNode {
         return values;
     }
 
+    /** File and line of a key, or of this mapping where it is absent, for messages about what only shows later. */
+    public String place(String key) {
+        ConfigNode.Entry entry = mapping.entries().get(key);
+        return (entry == null ? mapping.origin() : entry.keyOrigin()).toString();
+    }
+
     /** Whether there is no entry. */
     public boolean isEmpty() {
         return mapping.entries().isEmpty();

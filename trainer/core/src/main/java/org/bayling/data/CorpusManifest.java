@@ -3,6 +3,7 @@ package org.bayling.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public record CorpusManifest(Path folder, long samples, int samplesPerFrame, Lis
      * @param bytes of the file
      * @param sha256 of the file, hexadecimal
      */
-    public record Shard(String file, long samples, long bytes, String sha256) {}
+    public record Shard(String file, long samples, long bytes, String sha256) implements Serializable {}
 
     /** Whether a folder says of itself that it is a corpus. */
     public static boolean isIn(Path folder) throws IOException {

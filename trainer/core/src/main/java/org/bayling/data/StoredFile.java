@@ -38,7 +38,7 @@ public final class StoredFile implements AutoCloseable {
             return new StoredFile(stored, content);
         } catch (IOException e) {
             stored.close();
-            throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new DataException(file + ":1: cannot be read: " + e.getMessage(), e);
         }
     }
 

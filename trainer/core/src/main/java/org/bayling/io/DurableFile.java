@@ -2,8 +2,10 @@ package org.bayling.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -47,12 +49,30 @@ public final class DurableFile implements WritableByteChannel {
             bytes.position(bytes.position() + block.remaining());
             checksum.update(block);
             faults.reached(FaultPoint.Moment.BEFORE_WRITE, path);
-            while (block.hasRemaining()) {
-                channel.write(block);
-            }
+            writeAll(channel, block, path);
             faults.reached(FaultPoint.Moment.AFTER_WRITE, path);
         }
         return total;
+    }
+
+    /**
+     * Writes all remaining bytes.
+     *
+     * @param path where the channel writes to
+     * @throws FileSystemException naming the file, when the disk is full or the like; the channel's exception does not
+     */
+    public static void writeAll(WritableByteChannel channel, ByteBuffer bytes, Path path) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            FileSystemException named = new FileSystemException(path.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
     }
 
     /** Forces the bytes to disk and closes the file; later calls give the same digest again. */

@@ -13,6 +13,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 1 shard}, {@code 25 shards}. */
+    public static String counted(long count, String noun) {
+        return count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** {@code 0:12:33}, as Python prints a time span of whole seconds; {@code 1 day, 2:00:00} beyond a day. */
     public static String time(Duration duration) {
         long days = duration.toDays();

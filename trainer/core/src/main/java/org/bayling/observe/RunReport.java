@@ -1,8 +1,6 @@
 package org.bayling.observe;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,12 +96,6 @@ public final class RunReport {
     public void write(Path log, Path file) throws IOException {
         RunHistory history = RunHistory.read(log);
         StringBuilder page = new StringBuilder();
-        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
-                .append(" style-src 'unsafe-inline'; script-src 'unsafe-inline'\"><title>")
-                .append(Html.text(title)).append("</title>\n<style>\n").append(resource("report.css"))
-                .append("</style></head>\n<body><main>\n");
         RunReportParts parts = new RunReportParts(page, history);
         parts.header(title);
         sections.forEach(parts::section);
@@ -112,8 +104,7 @@ public final class RunReport {
         parts.evaluations();
         parts.warnings();
         parts.settings();
-        page.append("</main>\n<script>\n").append(resource("report.js")).append("</script></body></html>\n");
-        AtomicFile.write(file, page.toString(), FaultPoint.NONE);
+        AtomicFile.write(file, ReportPage.of(title, "", page), FaultPoint.NONE);
     }
 
     /** An observer that writes this report when the run is over, however it ends; place it after the log. */
@@ -127,15 +118,6 @@ public final class RunReport {
             if (event instanceof Finished) {
                 report.write(log, file);
             }
-        }
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = RunReport.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException(name + " is missing from the program; build or install it again");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -7,11 +7,13 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** Curves over steps as one inline SVG figure. Values that are not finite leave a gap. */
-final class SvgChart {
+/**
+ * Curves over steps as one inline SVG figure for a page of {@link ReportPage}. Values that are not finite leave a gap.
+ */
+public final class SvgChart {
 
     /** How a curve looks; the names are classes of the style sheet. */
-    enum Look {
+    public enum Look {
         CURVE("curve"),
         RAW("curve raw"),
         THIN("curve thin"),
@@ -25,7 +27,7 @@ final class SvgChart {
     }
 
     /** A curve; {@code colour} is a variable of the style sheet. */
-    record Series(String name, String colour, Look look, double[] steps, double[] values) {}
+    public record Series(String name, String colour, Look look, double[] steps, double[] values) {}
 
     /** A mark that is always seen: a dot at a value, or a stroke at the foot where {@code value} is NaN. */
     record Mark(String title, String colour, double step, double value) {}
@@ -45,16 +47,17 @@ final class SvgChart {
     private final List<Mark> marks = new ArrayList<>();
     private boolean fromZero;
     private boolean logarithmic;
+    private String unit = "step";
 
     /** @param wide for a chart that has the page's whole width, else a third of it */
-    SvgChart(boolean wide, double firstStep, double lastStep) {
+    public SvgChart(boolean wide, double firstStep, double lastStep) {
         this.width = wide ? 960 : 340;
         this.height = wide ? 300 : 190;
         this.firstStep = firstStep;
         this.lastStep = Math.max(lastStep, firstStep + 1);
     }
 
-    SvgChart add(Series curve) {
+    public SvgChart add(Series curve) {
         series.add(curve);
         return this;
     }
@@ -64,7 +67,13 @@ final class SvgChart {
         return this;
     }
 
-    SvgChart fromZero() {
+    /** What is counted along the axis, where it is not steps: {@code layer}. */
+    public SvgChart over(String counted) {
+        unit = counted;
+        return this;
+    }
+
+    public SvgChart fromZero() {
         fromZero = true;
         return this;
     }
@@ -84,7 +93,7 @@ final class SvgChart {
     }
 
     /** The figure, its caption being the key to the curves. */
-    String html(String name) {
+    public String html(String name) {
         Axis axis = axis();
         StringBuilder svg = new StringBuilder();
         svg.append("<svg viewBox=\"0 0 ").append(width).append(' ').append(height)
@@ -184,7 +193,7 @@ final class SvgChart {
                         + "]}")
                 .collect(Collectors.joining(","));
         return " data-points=\""
-                + Html.text("{\"at\":[" + at + "],\"steps\":[" + names + "],\"series\":[" + curves + "]}") + "\"";
+                + Html.text("{\"unit\":\"" + jsonText(unit) + "\",\"at\":[" + at + "],\"steps\":[" + names + "],\"series\":[" + curves + "]}") + "\"";
     }
 
     private static String jsonText(String text) {

@@ -75,6 +75,12 @@ final class LayerwiseBackprop {
         }
     }
 
+    /** Is shown what each layer makes of a row, [T, H] and filling: the embedding as 0, then the decoder layers. */
+    @FunctionalInterface
+    interface Onlooker {
+        void see(int layer, NDArray hidden);
+    }
+
     /**
      * Embedding and all layers.
      *
@@ -82,6 +88,11 @@ final class LayerwiseBackprop {
      * @param keep false for evaluation: nothing but the output is kept
      */
     Pass forward(TensorScope owner, int[] tokens, int[] starts, Noise noise, boolean keep) {
+        return forward(owner, tokens, starts, noise, keep, (layer, hidden) -> {});
+    }
+
+    /** The same under somebody's eyes; what is shown is valid during the call only. */
+    Pass forward(TensorScope owner, int[] tokens, int[] starts, Noise noise, boolean keep, Onlooker onlooker) {
         int length = rowLength(tokens.length);
         NDArray ids = transfer.ids(owner, Arrays.copyOf(tokens, length));
         Row row = rope.row(owner, length == tokens.length ? starts : withEnd(starts, length));
@@ -92,6 +103,7 @@ final class LayerwiseBackprop {
         List<NDArray> inputs = new ArrayList<>();
         List<Optional<NDArray[]>> saved = new ArrayList<>();
         inputs.add(x);
+        onlooker.see(0, x);
         for (int i = 0; i < model.layers().size(); i++) {
             NDArray input = inputs.get(inputs.size() - 1);
             boolean whole = keep && i >= recomputed && i >= lowestTrained;
@@ -99,12 +111,14 @@ final class LayerwiseBackprop {
                 NDArray[] kept = layerForward(owner, i, input, row, noise);
                 saved.add(Optional.of(kept));
                 inputs.add(kept[0]);
+                onlooker.see(i + 1, kept[0]);
                 continue;
             }
             try (TensorScope scope = owner.child()) {
                 inputs.add(owner.keep(layerForward(scope, i, input, row, noise)[0]));
             }
             saved.add(Optional.empty());
+            onlooker.see(i + 1, inputs.get(i + 1));
             if (!keep || i < lowestTrained) {
                 input.close();
             }

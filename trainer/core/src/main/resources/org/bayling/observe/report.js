@@ -12,7 +12,7 @@ document.querySelectorAll('figure[data-points]').forEach(figure => {
     cross.setAttribute('x1', data.at[nearest]);
     cross.setAttribute('x2', data.at[nearest]);
     cross.style.visibility = 'visible';
-    tip.textContent = 'step ' + data.steps[nearest] + data.series.map(s => '\n' + s.name + '  ' + s.values[nearest]).join('');
+    tip.textContent = data.unit + ' ' + data.steps[nearest] + data.series.map(s => '\n' + s.name + '  ' + s.values[nearest]).join('');
     tip.style.display = 'block';
     const left = data.at[nearest] / scale;
     tip.style.left = (left > box.width / 2 ? left - tip.offsetWidth - 10 : left + 10) + 'px';

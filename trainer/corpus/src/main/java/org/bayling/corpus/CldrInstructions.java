@@ -38,6 +38,10 @@ public final class CldrInstructions {
 
     private static final long TUNING = 11;
     private static final long HELD_OUT = 12;
+    private static final long CHOICES = 13;
+
+    /** Options of a question, the right one among them. */
+    private static final int OPTIONS = 4;
 
     private final CldrFacts facts;
     private final NanoSelection selection;
@@ -63,6 +67,28 @@ public final class CldrInstructions {
     /** Different instructions about held-out items only, the same number for each language, give or take one. */
     public List<Instruction> heldOut(int count) {
         return draw(HELD_OUT, count, true);
+    }
+
+    /**
+     * A sample as a question with options: the right answer among what other things of its category are called in the
+     * same language.
+     *
+     * @param number of the question; it decides about the options and their order
+     */
+    public CldrChoice choice(Instruction sample, long number) {
+        List<String> options = new ArrayList<>();
+        Direction direction = sample.direction();
+        for (long attempt = 0; options.size() < OPTIONS - 1; attempt++) {
+            CldrItem other = item(sample.item().category(), Rng.mix(CHOICES, number), attempt);
+            Optional<String> answer = direction.fromPivot()
+                    ? facts.value(other, direction.language())
+                    : sideIn(direction.pivot(), other);
+            answer.filter(text -> !text.equals(sample.output()) && !options.contains(text))
+                    .ifPresent(options::add);
+        }
+        int right = (int) Rng.below(OPTIONS, seed, CHOICES, number);
+        options.add(right, sample.output());
+        return new CldrChoice(sample, options, right);
     }
 
     private List<Instruction> draw(long stream, int count, boolean heldOut) {

@@ -29,6 +29,21 @@ public final class JsonlWriter {
         });
     }
 
+    /** Writes questions with options, as {@code eval choice --task multiple_choice} reads them. */
+    public void choices(Path file, List<CldrChoice> questions) throws IOException {
+        write(file, out -> {
+            for (CldrChoice question : questions) {
+                ObjectNode row = json.createObjectNode();
+                row.put("language", question.sample().direction().language().tag());
+                row.put("question", question.sample().instruction());
+                question.options().forEach(row.putArray("choices")::add);
+                row.put("answer", question.right());
+                out.write(json.writeValueAsString(row));
+                out.write('\n');
+            }
+        });
+    }
+
     /** Writes the first documents of a corpus in format {@code messages}, each as one assistant's message. */
     public void documents(Path file, NanoCorpus corpus, long count) throws IOException {
         write(file, out -> {

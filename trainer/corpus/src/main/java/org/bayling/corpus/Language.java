@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param tag BCP 47, as short as it can be: {@code zh} (not {@code zh-Hans}), {@code zh-Hant}, {@code sr-Latn}
  * @param iso3 ISO 639-3, for example {@code zho}
  * @param english name in English, for example {@code Chinese}
- * @param chinese name in Chinese, for example {@code 中文}; the English one where CLDR has none
+ * @param chinese name in Chinese, for example {@code 中文}; where CLDR has none, the English one and 语
  * @param own name in the language itself, for example {@code Deutsch}; the English one where CLDR has none
  * @param script ISO 15924, for example {@code Hans}; {@code Zyyy} where it is not known
  * @param direction of its text

@@ -135,7 +135,7 @@ public final class LanguageRegistry {
                 tag,
                 iso3,
                 inEnglish,
-                chinese == null ? inEnglish : chinese,
+                chinese == null ? inChinese(inEnglish) : chinese,
                 inEnglish,
                 script,
                 direction(script),
@@ -158,6 +158,14 @@ public final class LanguageRegistry {
         return UScript.isRightToLeft(UScript.getCodeFromName(script))
                 ? Language.Direction.RIGHT_TO_LEFT
                 : Language.Direction.LEFT_TO_RIGHT;
+    }
+
+    /** How Chinese calls a language that it has no name for: {@code Kaonde语}, {@code Mon语（Burmese）}. */
+    private static String inChinese(String english) {
+        int bracket = english.indexOf(" (");
+        return bracket < 0
+                ? english + "语"
+                : english.substring(0, bracket) + "语（" + english.substring(bracket + 2).replace(')', '）');
     }
 
     private static String withScript(String tag, String english) {
@@ -231,7 +239,7 @@ public final class LanguageRegistry {
                 tag,
                 iso3,
                 english,
-                chinese == null ? english : chinese,
+                chinese == null ? inChinese(english) : chinese,
                 own == null ? english : own,
                 script,
                 direction(script),

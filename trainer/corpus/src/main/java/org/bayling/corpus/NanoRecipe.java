@@ -2,6 +2,7 @@ package org.bayling.corpus;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,11 +44,17 @@ public final class NanoRecipe {
         return instructions.heldOut(HELD_OUT);
     }
 
-    /** Writes {@code tuning.jsonl} and {@code held-out.jsonl} into a folder. */
+    /** Writes {@code tuning.jsonl}, {@code held-out.jsonl} and, the latter with options, {@code choices.jsonl}. */
     public void writeInstructions(Path folder) throws IOException {
         JsonlWriter writer = new JsonlWriter();
         writer.instructions(folder.resolve("tuning.jsonl"), instructions.tuning(TUNING));
-        writer.instructions(folder.resolve("held-out.jsonl"), heldOut());
+        List<Instruction> heldOut = heldOut();
+        writer.instructions(folder.resolve("held-out.jsonl"), heldOut);
+        List<CldrChoice> choices = new ArrayList<>();
+        for (Instruction sample : heldOut) {
+            choices.add(instructions.choice(sample, choices.size()));
+        }
+        writer.choices(folder.resolve("choices.jsonl"), choices);
     }
 
     /**

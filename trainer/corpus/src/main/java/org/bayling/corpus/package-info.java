@@ -28,7 +28,8 @@
  * {@code language} (BCP 47, the side that is not the pivot), {@code task} (a category of
  * {@link org.bayling.corpus.CldrItem}), {@code direction} ({@code en-fr}: asked in English, answered in French;
  * {@code fr-zh}: asked in Chinese about French, answered in Chinese), {@code item} ({@code territory/DE}),
- * {@code template} (which frame was filled).
+ * {@code template} (which frame was filled). {@code choices.jsonl} has the questions of {@code held-out.jsonl} with
+ * four options each, for {@code eval choice --task multiple_choice}.
  *
  * <p>The base's text is JSONL in format {@code messages}, one document a line as a single assistant's message, and is
  * trained with the template {@code raw}: every token of it and the end-of-text token, no role.

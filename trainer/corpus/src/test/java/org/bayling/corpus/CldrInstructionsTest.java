@@ -98,6 +98,19 @@ class CldrInstructionsTest {
     }
 
     @Test
+    void optionsAreFourDifferentAnswersWithTheRightOneAnywhere() {
+        CldrInstructions instructions = new CldrInstructions(FACTS, SELECTION, 3);
+        int[] places = new int[4];
+        for (int i = 0; i < HELD_OUT.size(); i++) {
+            CldrChoice choice = instructions.choice(HELD_OUT.get(i), i);
+            assertThat(choice.options()).hasSize(4).doesNotHaveDuplicates();
+            assertThat(choice.options().get(choice.right())).isEqualTo(HELD_OUT.get(i).output());
+            places[choice.right()]++;
+        }
+        assertThat(places).allSatisfy(count -> assertThat(count).isBetween(70, 140)); // 105 each, of 420
+    }
+
+    @Test
     void sameSeedGivesTheSameBytesAndAnotherSeedOthers(@TempDir Path folder) throws Exception {
         JsonlWriter writer = new JsonlWriter();
         writer.instructions(folder.resolve("a/tuning.jsonl"), TUNING);

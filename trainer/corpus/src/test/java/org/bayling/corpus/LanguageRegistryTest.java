@@ -139,7 +139,8 @@ class LanguageRegistryTest {
         Language cusco = LanguageRegistry.declared("quz", "quz", "Cusco Quechua", "Latn");
         Language adlam = LanguageRegistry.declared("fuf-Adlm", "fuf", "Pular", "Adlm");
         assertThat(cusco.nameIn(Pivot.ENGLISH)).isEqualTo("Cusco Quechua");
-        assertThat(cusco.nameIn(Pivot.CHINESE)).isEqualTo("Cusco Quechua");
+        assertThat(cusco.nameIn(Pivot.CHINESE)).isEqualTo("Cusco Quechua语");
+        assertThat(adlam.nameIn(Pivot.CHINESE)).isEqualTo("Pular语（Adlam）");
         assertThat(adlam.english()).isEqualTo("Pular (Adlam)");
         assertThat(adlam.direction()).isEqualTo(Language.Direction.RIGHT_TO_LEFT);
         LanguageRegistry registry = REGISTRY.with(List.of(cusco, adlam));

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.bayling.io.CorruptFileException;
+import org.bayling.io.DurableFile;
 
 /**
  * Lines on their way to their places: each bucket holds those of a range of places, in no order, and is read back in
@@ -163,12 +164,14 @@ final class Buckets implements AutoCloseable {
     }
 
     private static final class Bucket {
+        private final Path file;
         private final FileChannel channel;
         private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(BUFFER);
         private final DataOutputStream out = new DataOutputStream(buffer);
         private final CRC32C checksum = new CRC32C();
 
         Bucket(Path file) throws IOException {
+            this.file = file;
             channel = FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         }
@@ -208,10 +211,7 @@ final class Buckets implements AutoCloseable {
         private void flush() throws IOException {
             byte[] written = buffer.toByteArray();
             checksum.update(written);
-            ByteBuffer bytes = ByteBuffer.wrap(written);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            DurableFile.writeAll(channel, ByteBuffer.wrap(written), file);
             buffer.reset();
         }
     }

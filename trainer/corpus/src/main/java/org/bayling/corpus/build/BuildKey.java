@@ -21,11 +21,16 @@ import org.bayling.data.CorpusManifest;
  */
 record BuildKey(String items, String samples) {
     /** Goes up when a build of the same recipe leaves other files. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     static BuildKey of(CorpusRecipe recipe) throws IOException {
         String items = ofItems(recipe);
         return new BuildKey(items, of(items + "\n" + CorpusManifest.VERSION + "\n" + recipe.text()));
+    }
+
+    /** Of a build in parts: it leaves other files, that one in a single place cannot go on with. */
+    BuildKey inParts() {
+        return new BuildKey("parts " + items, "parts " + samples);
     }
 
     private static String ofItems(CorpusRecipe recipe) throws IOException {
@@ -81,7 +86,7 @@ record BuildKey(String items, String samples) {
         digest.update((byte) '\n');
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

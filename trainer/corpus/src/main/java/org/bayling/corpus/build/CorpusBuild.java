@@ -3,23 +3,11 @@ package org.bayling.corpus.build;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bayling.corpus.LanguageRegistry;
 import org.bayling.corpus.mixture.MixturePlan;
-import org.bayling.corpus.quality.Decontamination;
-import org.bayling.corpus.quality.QualityFilter;
-import org.bayling.corpus.quality.QualityFilters;
-import org.bayling.corpus.quality.QualityRecipe;
-import org.bayling.corpus.sample.Group;
-import org.bayling.corpus.source.Source;
-import org.bayling.corpus.source.SourceRecipe;
-import org.bayling.corpus.source.Sources;
-import org.bayling.corpus.task.CrossLingualTasks;
 import org.bayling.data.CorpusManifest;
 import org.bayling.io.FaultPoint;
 import org.bayling.observe.TaskProgress;
@@ -36,8 +24,7 @@ public final class CorpusBuild {
     private final int threads;
     private final TaskProgress progress;
     private final FaultPoint faults;
-    private final LanguageRegistry registry;
-    private final Material.Workshop workshop;
+    private final Equipment equipment;
 
     /**
      * @param target the folder that will be the corpus; must not exist
@@ -62,16 +49,7 @@ public final class CorpusBuild {
         this.threads = threads;
         this.progress = progress;
         this.faults = faults;
-        this.registry = Sources.languages(recipe.sources(), registry);
-        this.workshop = new Material.Workshop(CrossLingualTasks.of(this.registry), groups(recipe));
-    }
-
-    private static Map<String, Group> groups(CorpusRecipe recipe) {
-        Map<String, Group> groups = new HashMap<>();
-        for (SourceRecipe source : recipe.sources()) {
-            source.group().ifPresent(group -> groups.put(source.id(), group));
-        }
-        return groups;
+        this.equipment = new Equipment(recipe, registry);
     }
 
     /**
@@ -88,7 +66,7 @@ public final class CorpusBuild {
         }
         try (WorkDirectory work = WorkDirectory.open(target, key, faults)) {
             Gathered gathered = gathered(work);
-            MixturePlan plan = MixturePlan.of(recipe.mixture(), gathered.supply());
+            MixturePlan plan = recipe.planned(gathered.supply());
             planned.accept(plan);
             Buckets.Layout layout = Buckets.Layout.of(work.buckets(), plan.samples(), recipe.samplesPerShard());
             Writing writing = new Writing(work, layout, recipe.samplesPerShard(), recipe.samplesPerFrame());
@@ -107,7 +85,7 @@ public final class CorpusBuild {
      */
     public MixturePlan plan() throws IOException {
         try (WorkDirectory work = WorkDirectory.open(target, BuildKey.of(recipe), faults)) {
-            return MixturePlan.of(recipe.mixture(), gathered(work).supply());
+            return recipe.planned(gathered(work).supply());
         }
     }
 
@@ -116,23 +94,10 @@ public final class CorpusBuild {
         if (found.isPresent()) {
             return Gathered.of(found.get());
         }
-        List<Source> sources =
-                recipe.sources().stream().map(source -> Sources.open(source, registry)).toList();
-        Gathered gathered = new Gathering(sources, filters(), workshop).run(work, threads, progress);
+        Gathered gathered = new Gathering(equipment.sources(), equipment.filters(), equipment.workshop())
+                .run(work, threads, progress);
         work.finish(WorkDirectory.GATHERED, gathered.json());
         return gathered;
-    }
-
-    private Gathering.Filters filters() throws IOException {
-        if (recipe.quality().isEmpty()) {
-            return new Gathering.Filters(List.of(), List.of(), 0);
-        }
-        QualityRecipe quality = recipe.quality().get();
-        List<QualityFilter> each = new ArrayList<>(QualityFilters.of(quality, registry));
-        if (!recipe.decontaminate().isEmpty()) {
-            each.add(Decontamination.of(recipe.decontaminate(), quality));
-        }
-        return new Gathering.Filters(each, QualityFilters.duplicates(quality), quality.examples());
     }
 
     private Tally generated(WorkDirectory work, MixturePlan plan, Buckets.Layout layout, Writing writing)
@@ -144,7 +109,7 @@ public final class CorpusBuild {
             }
             work.forget(WorkDirectory.GENERATED);
         }
-        Tally tally = new Generation(plan, recipe.seed(), workshop).run(work, layout, threads, progress);
+        Tally tally = new Generation(plan, recipe.seed(), equipment.workshop()).run(work, layout, threads, progress);
         work.finish(WorkDirectory.GENERATED, tally.json());
         return tally;
     }

@@ -72,7 +72,8 @@ public final class CorpusRecipeReader {
         int perShard = (int) root.integer("samples_per_shard", 16_384, 1, MOST_SAMPLES_PER_SHARD);
         int perFrame = (int) root.integer("samples_per_frame", 64, 1, 4096);
         root.finish();
-        return new CorpusRecipe(text, seed, sources, decontaminate, quality, mixture, perShard, perFrame);
+        return new CorpusRecipe(
+                text, seed, sources, decontaminate, quality, mixture, root.place("mixture"), perShard, perFrame);
     }
 
     private List<SourceRecipe> sources() {

@@ -22,11 +22,18 @@ final class Draws {
     private final DataOrder places;
 
     Draws(MixturePlan plan, long seed) {
+        this(plan, seed, Map.of());
+    }
+
+    /** @param before of each cell as a first number, how many candidates are not given because they come before */
+    Draws(MixturePlan plan, long seed, Map<Cell, long[]> before) {
+        long[] none = {0};
         long start = 0;
         for (MixturePlan.Line line : plan.lines()) {
             if (line.samples() > 0) {
                 DataOrder passes = new DataOrder(Rng.mix(seed, PASSES, start), line.supply().candidates());
-                cells.put(line.cell(), new CellDraws(start, line.samples(), line.supply().candidates(), passes));
+                long given = before.getOrDefault(line.cell(), none)[0];
+                cells.put(line.cell(), new CellDraws(start, line, passes, given));
                 start += line.samples();
             }
         }
@@ -53,11 +60,12 @@ final class Draws {
         private final DataOrder passes;
         private long given;
 
-        CellDraws(long start, long samples, long candidates, DataOrder passes) {
+        CellDraws(long start, MixturePlan.Line line, DataOrder passes, long given) {
             this.start = start;
-            this.samples = samples;
-            this.candidates = candidates;
+            this.samples = line.samples();
+            this.candidates = line.supply().candidates();
             this.passes = passes;
+            this.given = given;
         }
 
         void next(LongConsumer slots) {

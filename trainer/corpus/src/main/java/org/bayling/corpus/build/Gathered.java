@@ -15,7 +15,7 @@ import org.bayling.corpus.quality.FilterReport;
 /**
  * What the first stage found.
  *
- * @param itemsSha256 of the items that are left
+ * @param itemsSha256 of the items that are left, see {@link ItemsDigest}
  * @param sources counts of each
  * @param supply of each cell
  * @param scripts letters of each script by language, ISO 15924 names of Unicode in lower case

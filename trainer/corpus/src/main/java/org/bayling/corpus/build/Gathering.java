@@ -5,58 +5,39 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.bayling.corpus.mixture.Cell;
 import org.bayling.corpus.mixture.Supply;
-import org.bayling.corpus.quality.Decontamination;
 import org.bayling.corpus.quality.FilterReport;
-import org.bayling.corpus.quality.QualityFilter;
-import org.bayling.corpus.quality.QualityGate;
+import org.bayling.corpus.quality.Verdict;
 import org.bayling.corpus.source.Source;
 import org.bayling.corpus.source.SourceItem;
 import org.bayling.io.AtomicFile;
-import org.bayling.io.FileDigest;
 import org.bayling.observe.TaskProgress;
 
 /** Stage 1: reads the sources, leaves out what the filters remove, stores the rest and counts what can be made of it. */
 final class Gathering {
-    private static final int CHUNK = 64;
+    /** Parts of the digest are whole chunks. */
+    private static final int CHUNK = ItemsDigest.PART / 16;
 
     private final List<Source> sources;
     private final Filters filters;
     private final FilterReport report;
-    private final QualityGate inOrder;
+    private final ItemsDigest digest = new ItemsDigest();
     private final Material.Workshop workshop;
-
-    /**
-     * What items must pass.
-     *
-     * @param each look at one item alone, asked from several threads
-     * @param inOrder compare with earlier items
-     * @param examples most that are kept of each filter and language
-     */
-    record Filters(List<QualityFilter> each, List<QualityFilter> inOrder, int examples) {}
 
     Gathering(List<Source> sources, Filters filters, Material.Workshop workshop) {
         this.sources = List.copyOf(sources);
         this.filters = filters;
-        this.report = new FilterReport(filters.examples());
-        this.inOrder = new QualityGate(filters.inOrder(), report);
+        this.report = filters.report();
         this.workshop = workshop;
     }
-
-    /** What is left of some items, and what was removed from them. */
-    private record Judged(int read, List<SourceItem> left, FilterReport losses, List<String> contaminated) {}
 
     Gathered run(WorkDirectory work, int threads, TaskProgress progress) throws IOException {
         List<Gathered.SourceCount> counts = new ArrayList<>();
         ScriptCounts scripts = new ScriptCounts();
-        FileDigest digest;
         try (ItemStore.Writer store = new ItemStore.Writer(work.items(), work.faults());
                 AtomicFile contaminated = AtomicFile.open(work.contaminated(), work.faults())) {
             for (Source source : sources) {
@@ -64,10 +45,10 @@ final class Gathering {
                 counts.add(reading.run(threads));
             }
             contaminated.publish();
-            digest = store.publish();
+            store.publish();
         }
         SortedMap<Cell, Supply> supply = supply(work, threads, progress);
-        return new Gathered(digest.sha256(), counts, supply, scripts.sorted(), Gathered.filters(report.rows()));
+        return new Gathered(digest.hex(), counts, supply, scripts.sorted(), Gathered.filters(report.rows()));
     }
 
     /** One source through the filters into the store. */
@@ -95,7 +76,7 @@ final class Gathering {
         }
 
         Gathered.SourceCount run(int threads) throws IOException {
-            try (OrderedWork<Judged> judges = new OrderedWork<>(threads, this::take)) {
+            try (OrderedWork<Filters.Judged> judges = new OrderedWork<>(threads, this::take)) {
                 source.read(item -> {
                     chunk.add(item);
                     if (chunk.size() == CHUNK) {
@@ -104,6 +85,9 @@ final class Gathering {
                 });
                 give(judges);
                 judges.finish();
+                if (read % ItemsDigest.PART > 0) {
+                    digest.add(store.endPart());
+                }
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
@@ -111,61 +95,44 @@ final class Gathering {
             return new Gathered.SourceCount(source.id(), source.licence(), read, kept);
         }
 
-        private void give(OrderedWork<Judged> judges) {
+        private void give(OrderedWork<Filters.Judged> judges) {
             List<SourceItem> full = chunk;
             chunk = new ArrayList<>(CHUNK);
             try {
-                judges.give(() -> judge(full));
+                judges.give(() -> filters.judge(full));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private void take(Judged judged) throws IOException {
+        private void take(Filters.Judged judged) throws IOException {
             read += judged.read();
             report.merge(judged.losses());
             for (String row : judged.contaminated()) {
                 contaminated.content().write(ByteBuffer.wrap(row.getBytes(StandardCharsets.UTF_8)));
             }
-            for (SourceItem item : judged.left()) {
-                Optional<SourceItem> left = inOrder.admit(item);
-                if (left.isPresent()) {
+            for (Filters.Left left : judged.left()) {
+                Optional<Verdict.Drop> drop = filters.offer(left.sketches());
+                if (drop.isPresent()) {
+                    report.removed(left.item(), drop.get());
+                } else {
                     kept++;
-                    scripts.add(left.get());
-                    store.add(left.get());
+                    scripts.add(left.item());
+                    store.add(left.item());
                 }
+            }
+            if (judged.read() > 0 && read % ItemsDigest.PART == 0) {
+                digest.add(store.endPart());
             }
             progress.on("reading " + source.id(), read, -1, "items");
         }
     }
 
-    /** Runs in a worker. */
-    private Judged judge(List<SourceItem> items) {
-        FilterReport losses = new FilterReport(filters.examples());
-        List<String> contaminated = new ArrayList<>();
-        QualityGate gate = new QualityGate(filters.each(), losses, (item, drop) -> {
-            if (drop.filter().equals(Decontamination.NAME)) {
-                contaminated.add(WorkDirectory.JSON
-                                .createObjectNode()
-                                .put("source", item.source())
-                                .put("item", item.key())
-                                .put("language", drop.side())
-                                .put("reason", drop.reason())
-                        + "\n");
-            }
-        });
-        List<SourceItem> left = new ArrayList<>(items.size());
-        for (SourceItem item : items) {
-            gate.admit(item).ifPresent(left::add);
-        }
-        return new Judged(items.size(), left, losses, contaminated);
-    }
-
     private SortedMap<Cell, Supply> supply(WorkDirectory work, int threads, TaskProgress progress) throws IOException {
-        Map<Cell, long[]> counts = new HashMap<>();
+        SupplyCount all = new SupplyCount();
         long[] done = new long[1];
-        try (OrderedWork<Map<Cell, long[]>> counters = new OrderedWork<>(threads, part -> {
-            part.forEach((cell, more) -> add(counts, cell, more[0], more[1]));
+        try (OrderedWork<SortedMap<Cell, long[]>> counters = new OrderedWork<>(threads, part -> {
+            all.plus(part);
             progress.on("counting what can be made", done[0] += CHUNK, -1, "items");
         })) {
             List<Material> chunk = new ArrayList<>(CHUNK);
@@ -180,24 +147,12 @@ final class Gathering {
             counters.give(() -> count(chunk));
             counters.finish();
         }
-        SortedMap<Cell, Supply> supply = new TreeMap<>();
-        counts.forEach((cell, count) -> supply.put(cell, new Supply(count[0], count[1])));
-        return supply;
+        return all.supply();
     }
 
-    private Map<Cell, long[]> count(List<Material> materials) {
-        Map<Cell, long[]> counts = new HashMap<>();
-        for (Material material : materials) {
-            for (Material.Candidate candidate : material.candidates(workshop)) {
-                add(counts, candidate.cell(), 1, candidate.characters());
-            }
-        }
-        return counts;
-    }
-
-    private static void add(Map<Cell, long[]> counts, Cell cell, long candidates, long characters) {
-        long[] count = counts.computeIfAbsent(cell, c -> new long[2]);
-        count[0] += candidates;
-        count[1] += characters;
+    private SortedMap<Cell, long[]> count(List<Material> materials) {
+        SupplyCount count = new SupplyCount();
+        materials.forEach(material -> count.add(material, workshop));
+        return count.cells();
     }
 }

@@ -8,7 +8,6 @@ import org.bayling.corpus.mixture.MixturePlan;
 import org.bayling.corpus.sample.CorpusSample;
 import org.bayling.corpus.shard.SampleLine;
 import org.bayling.io.DiskSpace;
-import org.bayling.numeric.Rng;
 import org.bayling.observe.TaskProgress;
 
 /**
@@ -16,9 +15,6 @@ import org.bayling.observe.TaskProgress;
  * killed draws again what it had made, without making it, and goes on behind it.
  */
 final class Generation {
-    /** Name of a use of the seed. */
-    private static final long SAMPLE = 0x73616d706c65L;
-
     private static final int CHUNK = 256;
     /** At most this many samples are lost by a kill. */
     private static final long BETWEEN_MARKS = 100_000;
@@ -30,12 +26,14 @@ final class Generation {
     private final MixturePlan plan;
     private final long seed;
     private final Material.Workshop workshop;
+    private final SampleMaker maker;
     private final SampleLine lines = new SampleLine();
 
     Generation(MixturePlan plan, long seed, Material.Workshop workshop) {
         this.plan = plan;
         this.seed = seed;
         this.workshop = workshop;
+        this.maker = new SampleMaker(seed, workshop);
     }
 
     Tally run(WorkDirectory work, Buckets.Layout layout, int threads, TaskProgress progress) throws IOException {
@@ -58,9 +56,6 @@ final class Generation {
         DiskSpace.require(work.buckets(), bytes, "the samples of the corpus");
     }
 
-    /** A candidate that is drawn, and its slot. */
-    private record Draw(Material material, Material.Candidate candidate, long slot) {}
-
     /** One walk over the items. */
     private final class Drawing {
         private final WorkDirectory work;
@@ -70,7 +65,7 @@ final class Generation {
         private final TaskProgress progress;
         private final long samples = plan.samples();
         private final long betweenMarks = Math.max(CHUNK, Math.min(BETWEEN_MARKS, samples / MARKS));
-        private List<Draw> chunk = new ArrayList<>(CHUNK);
+        private List<SampleMaker.Draw> chunk = new ArrayList<>(CHUNK);
         private long toSkip;
         private long made;
         private long marked;
@@ -89,7 +84,7 @@ final class Generation {
             try (OrderedWork<Tally> makers = new OrderedWork<>(threads, tally::plus)) {
                 ItemStore.read(work.items(), new Material.Cutter(material -> {
                     for (Material.Candidate candidate : material.candidates(workshop)) {
-                        draws.next(candidate.cell(), slot -> draw(new Draw(material, candidate, slot)));
+                        draws.next(candidate.cell(), slot -> draw(new SampleMaker.Draw(material, candidate, slot)));
                         if (chunk.size() >= CHUNK) {
                             give(makers);
                         }
@@ -103,7 +98,7 @@ final class Generation {
             }
         }
 
-        private void draw(Draw draw) {
+        private void draw(SampleMaker.Draw draw) {
             if (toSkip > 0) {
                 toSkip--;
             } else {
@@ -112,7 +107,7 @@ final class Generation {
         }
 
         private void give(OrderedWork<Tally> makers) throws IOException {
-            List<Draw> full = chunk;
+            List<SampleMaker.Draw> full = chunk;
             chunk = new ArrayList<>(CHUNK);
             makers.give(() -> make(full));
             made += full.size();
@@ -125,11 +120,10 @@ final class Generation {
         }
 
         /** Runs in a worker. */
-        private Tally make(List<Draw> chunk) throws IOException {
+        private Tally make(List<SampleMaker.Draw> chunk) throws IOException {
             Tally made = new Tally();
-            for (Draw draw : chunk) {
-                CorpusSample sample =
-                        draw.material().make(draw.candidate(), Rng.mix(seed, SAMPLE, draw.slot()), workshop);
+            for (SampleMaker.Draw draw : chunk) {
+                CorpusSample sample = maker.make(draw);
                 buckets.add(draws.place(draw.slot()), lines.of(sample));
                 made.add(draw.candidate().cell(), sample);
             }

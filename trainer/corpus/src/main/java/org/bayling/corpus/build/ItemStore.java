@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FilterOutputStream;
@@ -13,8 +14,10 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bayling.corpus.sample.Turn;
@@ -44,16 +47,31 @@ final class ItemStore {
     /** Writes a store; it appears whole or not at all. */
     static final class Writer implements AutoCloseable {
         private final AtomicFile file;
-        private final DataOutputStream out;
+        private final OutputStream stored;
+        private final ByteArrayOutputStream item = new ByteArrayOutputStream(1 << 12);
+        private final DataOutputStream out = new DataOutputStream(item);
+        private final MessageDigest part = BuildKey.sha256();
 
         Writer(Path path, FaultPoint faults) throws IOException {
             file = AtomicFile.open(path, faults);
             OutputStream open = new LeftOpen(Channels.newOutputStream(file.content()));
-            out = new DataOutputStream(
-                    new BufferedOutputStream(new ZstdOutputStream(open, LEVEL).setChecksum(true), 1 << 16));
+            stored = new BufferedOutputStream(new ZstdOutputStream(open, LEVEL).setChecksum(true), 1 << 16);
         }
 
         void add(SourceItem item) throws IOException {
+            encode(item);
+            byte[] bytes = this.item.toByteArray();
+            this.item.reset();
+            part.update(bytes);
+            stored.write(bytes);
+        }
+
+        /** SHA-256 of the items since the last call. */
+        byte[] endPart() {
+            return part.digest();
+        }
+
+        private void encode(SourceItem item) throws IOException {
             if (item instanceof SourceItem.Instruction instruction) {
                 begin(INSTRUCTION, item);
                 text(instruction.language());
@@ -96,8 +114,8 @@ final class ItemStore {
         }
 
         FileDigest publish() throws IOException {
-            out.writeByte(END);
-            out.close();
+            stored.write(END);
+            stored.close();
             return file.publish();
         }
 
@@ -126,11 +144,33 @@ final class ItemStore {
 
     /** Gives all items of a store in order. */
     static void read(Path path, Sink sink) throws IOException {
-        try (DataInputStream in = new DataInputStream(
-                new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), 1 << 16))) {
-            for (int type = in.readUnsignedByte(); type != END; type = in.readUnsignedByte()) {
-                sink.accept(item(path, type, in));
+        try (Reader reader = new Reader(path)) {
+            for (Optional<SourceItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                sink.accept(item.get());
             }
+        }
+    }
+
+    /** Gives the items of a store one by one. */
+    static final class Reader implements AutoCloseable {
+        private final Path path;
+        private final DataInputStream in;
+
+        Reader(Path path) throws IOException {
+            this.path = path;
+            this.in = new DataInputStream(
+                    new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), 1 << 16));
+        }
+
+        /** Empty behind the last. */
+        Optional<SourceItem> next() throws IOException {
+            int type = in.readUnsignedByte();
+            return type == END ? Optional.empty() : Optional.of(item(path, type, in));
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 

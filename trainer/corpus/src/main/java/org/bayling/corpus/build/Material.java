@@ -124,10 +124,39 @@ sealed interface Material {
     /** Turns items in order into materials in order: each by itself, and running text also by threes. */
     final class Cutter implements ItemStore.Sink {
         private final Sink sink;
-        private final List<SourceItem.Parallel> text = new ArrayList<>();
+        private final List<SourceItem.Parallel> text;
 
         Cutter(Sink sink) {
+            this(sink, List.of());
+        }
+
+        /** @param begun sentences before the first item that belong to a text which is not full yet */
+        Cutter(Sink sink, List<SourceItem.Parallel> begun) {
             this.sink = sink;
+            this.text = new ArrayList<>(begun);
+        }
+
+        /** Whether the item is one of those that are taken by threes. */
+        static boolean isOfText(SourceItem item) {
+            return item instanceof SourceItem.Parallel parallel && parallel.kind() == SourceItem.Kind.SENTENCE;
+        }
+
+        /**
+         * Sentences that wait for the rest of their text behind a part of a source.
+         *
+         * @param before those that waited in front of the part
+         * @param sentences of the part, and the last ones of these: two, or as many as there are
+         */
+        static List<SourceItem.Parallel> begun(
+                List<SourceItem.Parallel> before, long sentences, List<SourceItem.Parallel> last) {
+            if (sentences == 0) {
+                return before;
+            }
+            boolean goesOn = !before.isEmpty() && before.get(0).source().equals(last.get(0).source());
+            List<SourceItem.Parallel> all = new ArrayList<>(goesOn ? before : List.of());
+            int waiting = (int) ((all.size() + sentences) % Several.ITEMS);
+            all.addAll(last);
+            return List.copyOf(all.subList(all.size() - waiting, all.size()));
         }
 
         @Override
@@ -137,7 +166,8 @@ sealed interface Material {
                 return;
             }
             sink.accept(new Single(item));
-            if (item instanceof SourceItem.Parallel parallel && parallel.kind() == SourceItem.Kind.SENTENCE) {
+            if (isOfText(item)) {
+                SourceItem.Parallel parallel = (SourceItem.Parallel) item;
                 if (!text.isEmpty() && !text.get(0).source().equals(parallel.source())) {
                     text.clear();
                 }

@@ -1,5 +1,6 @@
 package org.bayling.corpus.build;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.bayling.corpus.sample.Turn;
 import org.bayling.corpus.source.SourceItem;
 
 /** Which scripts the letters of each language are in; the beginning of each text is looked at. */
-final class ScriptCounts {
+final class ScriptCounts implements Serializable {
     private static final int LOOKED_AT = 64;
 
     private final Map<String, Map<Character.UnicodeScript, long[]>> counts = new HashMap<>();
@@ -35,6 +36,13 @@ final class ScriptCounts {
                 scripts.computeIfAbsent(Character.UnicodeScript.of(c), script -> new long[1])[0]++;
             }
         }
+    }
+
+    void plus(ScriptCounts other) {
+        other.counts.forEach((language, scripts) -> {
+            Map<Character.UnicodeScript, long[]> mine = counts.computeIfAbsent(language, tag -> new HashMap<>());
+            scripts.forEach((script, count) -> mine.computeIfAbsent(script, s -> new long[1])[0] += count[0]);
+        });
     }
 
     SortedMap<String, SortedMap<String, Long>> sorted() {

@@ -29,8 +29,11 @@ final class WorkDirectory implements AutoCloseable {
     /** While stage 2 is under way. */
     static final String GENERATING = "generating.json";
 
+    /** See {@link PartFiles}. */
+    static final String PARTS = "parts";
+    static final String CORPUS = "corpus";
+
     private static final String KEY = "key";
-    private static final String CORPUS = "corpus";
 
     private final Path target;
     private final Path folder;
@@ -108,6 +111,7 @@ final class WorkDirectory implements AutoCloseable {
             Files.deleteIfExists(folder.resolve(GATHERED));
             Files.deleteIfExists(items());
             Files.deleteIfExists(contaminated());
+            FileTree.delete(parts());
         }
         Files.deleteIfExists(folder.resolve(GENERATED));
         Files.deleteIfExists(folder.resolve(GENERATING));
@@ -115,6 +119,11 @@ final class WorkDirectory implements AutoCloseable {
             FileTree.delete(part);
             Files.createDirectories(part);
         }
+    }
+
+    /** What a build in parts leaves, see {@link PartFiles}. */
+    Path parts() {
+        return folder.resolve(PARTS);
     }
 
     Path items() {
@@ -136,6 +145,10 @@ final class WorkDirectory implements AutoCloseable {
 
     Path written() {
         return folder.resolve("written");
+    }
+
+    Path folder() {
+        return folder;
     }
 
     FaultPoint faults() {
@@ -177,7 +190,7 @@ final class WorkDirectory implements AutoCloseable {
 
     /** What says whose directory it is goes last, so that {@link #wasPublished} can tell after a kill. */
     private void remove() throws IOException {
-        for (Path part : List.of(buckets(), written(), items(), contaminated())) {
+        for (Path part : List.of(buckets(), written(), parts(), items(), contaminated())) {
             FileTree.delete(part);
         }
         lock.close();

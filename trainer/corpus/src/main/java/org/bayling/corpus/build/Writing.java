@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.bayling.corpus.shard.ShardWriter;
 import org.bayling.data.CorpusManifest;
 import org.bayling.io.AtomicFile;
 import org.bayling.io.Checksum;
+import org.bayling.io.FaultPoint;
 import org.bayling.io.FileDigest;
 import org.bayling.observe.TaskProgress;
 
@@ -65,16 +68,9 @@ final class Writing {
         List<CorpusManifest.Shard> shards = new ArrayList<>();
         for (int from = 0; from < lines.length; from += samplesPerShard) {
             int to = Math.min(lines.length, from + samplesPerShard);
-            Path file = work.corpus().resolve(name(bucket, from));
-            try (ShardWriter writer = new ShardWriter(file, samplesPerFrame, work.faults())) {
-                for (int i = from; i < to; i++) {
-                    writer.add(lines[i]);
-                    lines[i] = null;
-                }
-                FileDigest digest = writer.publish();
-                shards.add(new CorpusManifest.Shard(
-                        file.getFileName().toString(), to - from, digest.bytes(), digest.sha256()));
-            }
+            Iterator<byte[]> some = Arrays.asList(lines).subList(from, to).iterator();
+            shards.add(write(work.corpus().resolve(name(number(bucket, from))), some, samplesPerFrame, work.faults()));
+            Arrays.fill(lines, from, to, null);
         }
         for (CorpusManifest.Shard shard : shards) {
             AtomicFile.write(record(shard.file()), WorkDirectory.JSON.writeValueAsString(json(shard)), work.faults());
@@ -83,11 +79,24 @@ final class Writing {
         return shards;
     }
 
+    /** Writes one shard; it appears whole or not at all. */
+    static CorpusManifest.Shard write(Path file, Iterator<byte[]> lines, int samplesPerFrame, FaultPoint faults)
+            throws IOException {
+        try (ShardWriter writer = new ShardWriter(file, samplesPerFrame, faults)) {
+            long samples = 0;
+            for (; lines.hasNext(); samples++) {
+                writer.add(lines.next());
+            }
+            FileDigest digest = writer.publish();
+            return new CorpusManifest.Shard(file.getFileName().toString(), samples, digest.bytes(), digest.sha256());
+        }
+    }
+
     /** The shards of a bucket, if all of them are finished and sound. */
     private Optional<List<CorpusManifest.Shard>> written(int bucket) throws IOException {
         List<CorpusManifest.Shard> shards = new ArrayList<>();
         for (int from = 0; from < layout.size(bucket); from += samplesPerShard) {
-            String name = name(bucket, from);
+            String name = name(number(bucket, from));
             Path file = work.corpus().resolve(name);
             if (!Files.isRegularFile(record(name)) || !Files.isRegularFile(file)) {
                 return Optional.empty();
@@ -107,9 +116,13 @@ final class Writing {
         return work.written().resolve(shard + ".json");
     }
 
-    private String name(int bucket, int from) {
-        return String.format(
-                Locale.ROOT, "shard-%05d.jsonl.zst", (layout.first(bucket) + from) / samplesPerShard);
+    private long number(int bucket, int from) {
+        return (layout.first(bucket) + from) / samplesPerShard;
+    }
+
+    /** File of a shard. */
+    static String name(long shard) {
+        return String.format(Locale.ROOT, "shard-%05d.jsonl.zst", shard);
     }
 
     static ObjectNode json(CorpusManifest.Shard shard) {

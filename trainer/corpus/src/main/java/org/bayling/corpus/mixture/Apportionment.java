@@ -18,6 +18,16 @@ public final class Apportionment {
      * @throws IllegalArgumentException when the minima add up to more than the total, or the maxima to less
      */
     public static long[] of(double[] weights, long[] minimum, long[] maximum, long total) {
+        return of(weights, minimum, maximum, total, new long[weights.length]);
+    }
+
+    /**
+     * The same, with a say in what is left to chance.
+     *
+     * @param ties of parts with equal remainders those with the least number come first; of equal ones, those with the
+     *     first place
+     */
+    public static long[] of(double[] weights, long[] minimum, long[] maximum, long total, long[] ties) {
         double[] exact = exact(weights, minimum, maximum, total);
         long[] parts = new long[exact.length];
         long rest = total;
@@ -25,10 +35,11 @@ public final class Apportionment {
             parts[i] = Math.max(minimum[i], Math.min(maximum[i], (long) Math.floor(exact[i])));
             rest -= parts[i];
         }
-        // Equal remainders go by place; a part at its cap has none.
+        // A part at its cap has no remainder.
         List<Integer> byRemainder = IntStream.range(0, parts.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> parts[i] - exact[i]))
+                .sorted(Comparator.comparingDouble((Integer i) -> parts[i] - exact[i])
+                        .thenComparingLong(i -> ties[i]))
                 .toList();
         for (int round = 0; rest != 0; round++) {
             int i = byRemainder.get(rest > 0 ? round % parts.length : parts.length - 1 - round % parts.length);

@@ -12,6 +12,7 @@ import org.bayling.corpus.mixture.MixtureRecipe.BelowMinimum;
 import org.bayling.corpus.mixture.MixtureRecipe.Sampling;
 import org.bayling.corpus.sample.Group;
 import org.bayling.data.DataException;
+import org.bayling.numeric.Rng;
 
 /**
  * How many samples each cell gives, and what it has: printed before anything is written, then done exactly.
@@ -148,12 +149,21 @@ public record MixturePlan(List<Line> lines) {
                 long samples, Map<String, List<Cell>> parts, double[] weights, long[] minimum, Next next) {
             List<List<Cell>> list = List.copyOf(parts.values());
             long[] most = list.stream().mapToLong(this::most).toArray();
-            long[] shares = Apportionment.of(weights, minimum, most, samples);
+            long[] ties = parts.entrySet().stream().mapToLong(part -> tie(part.getKey(), part.getValue().get(0))).toArray();
+            long[] shares = Apportionment.of(weights, minimum, most, samples, ties);
             List<Line> lines = new ArrayList<>();
             for (int i = 0; i < shares.length; i++) {
                 lines.addAll(next.divide(list.get(i), shares[i]));
             }
             return lines;
+        }
+
+        /**
+         * Parts of equal weight with too few samples for all: drawn anew for each language and task, or else the same few,
+         * first in the alphabet, would be taken by all.
+         */
+        private static long tie(String part, Cell first) {
+            return Rng.mix(first.language().hashCode(), first.task().hashCode(), part.hashCode());
         }
 
         private double[] languageWeights(Map<String, List<Cell>> languages) {

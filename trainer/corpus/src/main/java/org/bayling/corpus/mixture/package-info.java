@@ -5,7 +5,7 @@
  * <p>Shares go down four levels: the corpus to groups, a group to languages, a language to tasks, a task to directions.
  * On each level parts get shares in proportion to their weights, none less than its minimum nor more than its cap, and
  * are rounded by largest remainder ({@link org.bayling.corpus.mixture.Apportionment}); so every figure is within one
- * sample of its exact share.
+ * sample of its exact share. Which of equal remainders is rounded up is drawn by the names of language, task and direction.
  *
  * <table border="1">
  *   <caption>weights of languages inside a group; D_l is what language l has to offer, see

@@ -11,7 +11,7 @@ import org.bayling.corpus.source.SourceItem;
  * Memory: 8 bytes a slot, 11 to 23 bytes an item that stays. Two different items are taken for the same with
  * probability 2^-64 a pair, 3e-7 in all for three million items.
  */
-public final class ExactDuplicates implements QualityFilter {
+public final class ExactDuplicates implements EarlierItemsFilter {
     public static final String NAME = "exact-duplicate";
 
     private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
@@ -24,8 +24,13 @@ public final class ExactDuplicates implements QualityFilter {
     }
 
     @Override
-    public Verdict judge(SourceItem item) {
-        return offer(fingerprint(item));
+    public long[] sketch(SourceItem item) {
+        return new long[] {fingerprint(item)};
+    }
+
+    @Override
+    public Verdict offer(long[] sketch) {
+        return offer(sketch[0]);
     }
 
     /** 64 bits that stand for all texts of an item, their languages and roles. */

@@ -1,5 +1,6 @@
 package org.bayling.corpus.quality;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.bayling.corpus.source.SourceItem;
  * equal the report of the whole: examples are the items whose source and key come first in the order of a fixed hash,
  * a sample that depends neither on threads nor on the order of reading. Not for several threads at once.
  */
-public final class FilterReport {
+public final class FilterReport implements Serializable {
     private static final int EXCERPT = 160;
 
     private final int examplesEach;
@@ -33,7 +34,7 @@ public final class FilterReport {
      *
      * @param text its beginning, at most 160 characters
      */
-    public record Example(String source, String key, String reason, String text) {}
+    public record Example(String source, String key, String reason, String text) implements Serializable {}
 
     /** Counts an item that was judged, whatever became of it. */
     public void judged(SourceItem item) {
@@ -124,7 +125,7 @@ public final class FilterReport {
         return excerpt.toString();
     }
 
-    private final class Cell {
+    private final class Cell implements Serializable {
         private final SortedMap<String, Example> examples = new TreeMap<>();
         private long removed;
 

@@ -17,7 +17,7 @@ import org.bayling.corpus.source.SourceItem;
  * what stays does not depend on the number of threads. Memory: 96 bytes an item that stays, and 69 to 137 bytes in the
  * tables: at most 233 bytes. Once {@code capacity} items are held, later ones are compared with those only.
  */
-public final class NearDuplicates implements QualityFilter {
+public final class NearDuplicates implements EarlierItemsFilter {
     public static final String NAME = "near-duplicate";
 
     /** So many items of one band are compared; the band of a widespread phrase does not make things slow. */
@@ -49,12 +49,8 @@ public final class NearDuplicates implements QualityFilter {
         return NAME;
     }
 
+    /** 96 bytes; empty for what is no running text. */
     @Override
-    public Verdict judge(SourceItem item) {
-        return offer(sketch(item));
-    }
-
-    /** What is compared of an item: 96 bytes; empty for what is not compared at all. */
     public long[] sketch(SourceItem item) {
         if (!Side.isRunningText(item)) {
             return new long[0];
@@ -64,7 +60,7 @@ public final class NearDuplicates implements QualityFilter {
                 .toList());
     }
 
-    /** The verdict on the next item in source order. */
+    @Override
     public Verdict offer(long[] sketch) {
         if (sketch.length == 0) {
             return Verdict.KEEP;

@@ -24,8 +24,7 @@ public final class QualityFilters {
 
     /** Filters that look at one item alone; they may be asked from several threads. */
     public static List<QualityFilter> of(QualityRecipe recipe, LanguageRegistry registry) {
-        return wanted(
-                recipe,
+        return wanted(recipe, List.of(
                 new EmptySide(),
                 new DamagedText(),
                 new Markup(),
@@ -34,20 +33,19 @@ public final class QualityFilters {
                 new UntranslatedCopy(recipe.maxCopyOverlap(), registry),
                 new ScriptMismatch(recipe.minScriptShare(), registry),
                 new LanguageIdentification(
-                        recipe.languageMinLetters(), recipe.languageMargin(), recipe.minScriptShare(), registry));
+                        recipe.languageMinLetters(), recipe.languageMargin(), recipe.minScriptShare(), registry)));
     }
 
     /** Filters that remember earlier items, empty at first; they are asked in source order by one thread at a time. */
-    public static List<QualityFilter> duplicates(QualityRecipe recipe) {
-        return wanted(
-                recipe,
+    public static List<EarlierItemsFilter> duplicates(QualityRecipe recipe) {
+        return wanted(recipe, List.of(
                 new ExactDuplicates(),
-                new NearDuplicates(recipe.nearJaccard(), recipe.shingleCharacters(), recipe.nearCapacity()));
+                new NearDuplicates(recipe.nearJaccard(), recipe.shingleCharacters(), recipe.nearCapacity())));
     }
 
-    private static List<QualityFilter> wanted(QualityRecipe recipe, QualityFilter... filters) {
+    private static <F extends QualityFilter> List<F> wanted(QualityRecipe recipe, List<F> filters) {
         Set<String> skip = recipe.skip();
-        return List.of(filters).stream()
+        return filters.stream()
                 .filter(filter -> !skip.contains(filter.name()))
                 .toList();
     }

@@ -10,8 +10,8 @@ import org.bayling.corpus.source.SourceItem;
 
 /**
  * Running text that repeats a pivot instead of translating it: the same after case, punctuation and width are taken
- * off, or most words the same. Written Chinese of other kinds (Cantonese, traditional characters) is not compared with
- * Chinese. Short sentences need to be wholly the same.
+ * off, or most words the same. Short sentences, and written Chinese of other kinds (Cantonese, Xiang, traditional
+ * characters) beside Chinese, need to be wholly the same.
  */
 final class UntranslatedCopy implements QualityFilter {
     static final String NAME = "untranslated";
@@ -43,9 +43,11 @@ final class UntranslatedCopy implements QualityFilter {
             }
             List<String> words = words(original);
             for (Side side : Side.of(item)) {
-                boolean compared = !side.language().equals(pivot) && !isAlsoChinese(pivot, side.language());
-                double overlap = compared ? overlap(words, words(side.text())) : 0;
-                if (overlap > mostOverlap) {
+                if (side.language().equals(pivot)) {
+                    continue;
+                }
+                double overlap = overlap(words, words(side.text()));
+                if (overlap > mostOverlap && (overlap == 1 || !isAlsoChinese(pivot, side.language()))) {
                     String reason = String.format(
                             Locale.ROOT, "%s repeats %s (%.0f %% of words)", side.language(), pivot, 100 * overlap);
                     return new Verdict.Drop(NAME, reason, Pivots.isPivot(side.language()) ? "" : side.language());

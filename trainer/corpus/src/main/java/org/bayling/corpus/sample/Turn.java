@@ -1,5 +1,6 @@
 package org.bayling.corpus.sample;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Objects;
  *
  * @param role {@code system}, {@code user} or {@code assistant}
  */
-public record Turn(String role, String content) {
+public record Turn(String role, String content) implements Serializable {
     public Turn {
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(content, "content");

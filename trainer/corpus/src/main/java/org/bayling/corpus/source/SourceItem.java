@@ -1,11 +1,12 @@
 package org.bayling.corpus.source;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.SortedMap;
 import org.bayling.corpus.sample.Turn;
 
 /** One item of a source, before it becomes samples. */
-public sealed interface SourceItem {
+public sealed interface SourceItem extends Serializable {
     /** Id of the source in the recipe. */
     String source();
 

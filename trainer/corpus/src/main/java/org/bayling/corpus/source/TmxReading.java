@@ -1,6 +1,11 @@
 package org.bayling.corpus.source;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Set;
@@ -35,7 +40,7 @@ final class TmxReading {
         for (String path : recipe.paths()) {
             Path file = Path.of(path);
             try (StoredFile stored = SourceFiles.open(file)) {
-                XMLStreamReader xml = safeFactory().createXMLStreamReader(stored.bytes());
+                XMLStreamReader xml = safeFactory().createXMLStreamReader(characters(stored));
                 try {
                     units(file, xml, sink);
                 } finally {
@@ -44,12 +49,35 @@ final class TmxReading {
             } catch (XMLStreamException e) {
                 int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
                 Throwable cause = e.getNestedException() == null ? e : e.getNestedException();
+                if (cause instanceof CharacterCodingException) {
+                    refuseTheFirstWrongLine(file);
+                }
                 String kind = cause instanceof IOException ? "cannot be read on: " : "is not well-formed XML: ";
                 throw new DataException(file + ":" + line + ": " + kind + firstLine(cause), e);
             } catch (DataException e) {
                 throw e;
             } catch (IOException e) {
                 throw new DataException(file + ": cannot be read on: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** UTF-16 where the file begins with its mark, else UTF-8: the parser prints what it thinks of wrong bytes. */
+    private static Reader characters(StoredFile stored) throws IOException {
+        InputStream bytes = stored.bytes();
+        bytes.mark(2);
+        int mark = bytes.read() << 8 | bytes.read();
+        bytes.reset();
+        return mark == 0xfeff || mark == 0xfffe
+                ? new InputStreamReader(bytes, StandardCharsets.UTF_16.newDecoder())
+                : stored.characters();
+    }
+
+    /** The parser reads ahead and knows no better than the beginning of the block. */
+    private static void refuseTheFirstWrongLine(Path file) throws IOException {
+        try (TextLines lines = TextLines.open(file)) {
+            while (lines.next() != null) {
+                continue;
             }
         }
     }

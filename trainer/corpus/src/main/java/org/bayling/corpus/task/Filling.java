@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bayling.corpus.CldrItem;
-import org.bayling.corpus.InstructionFrames;
 import org.bayling.corpus.Language;
 import org.bayling.corpus.Pivot;
 import org.bayling.corpus.sample.Turn;
@@ -18,6 +17,9 @@ import org.bayling.numeric.Rng;
 
 /** One assignment with its draws: picks a frame and fills it. */
 final class Filling {
+    /** Frames speak of words. */
+    private static final int FEWEST_WORDS = 2;
+
     private static final int MOST_WORDS = 3;
 
     private static final int FRAME = 1;
@@ -66,7 +68,7 @@ final class Filling {
 
     Made constrained(SourceItem.Parallel item) {
         String answer = answer(item);
-        int count = 1 + (int) Rng.below(MOST_WORDS, draw, COUNT);
+        int count = FEWEST_WORDS + (int) Rng.below(MOST_WORDS - FEWEST_WORDS + 1, draw, COUNT);
         List<Words.Word> words = drawn(answer, count);
         Frame frame = frame(Tasks.CONSTRAINED, FRAME);
         Map<Gap, String> gaps = names();
@@ -112,18 +114,13 @@ final class Filling {
     Made dictionary(SourceItem.Parallel item) {
         Pivot pivot = assignment.pivot();
         boolean fromPivot = assignment.from().equals(pivot.tag());
-        String language = fromPivot ? assignment.to() : assignment.from();
-        Optional<CldrItem.Category> category = category(item);
-        List<String> pool = InstructionFrames.of(frameKind(item, category), pivot, fromPivot);
-        int number = (int) Rng.below(pool.size(), draw, FRAME);
-        String noun = category.map(known -> known.nounIn(pivot))
-                .orElse(pivot == Pivot.ENGLISH ? "word or phrase" : "词语");
-        String question = InstructionFrames.fill(pool.get(number), side(item, assignment.from()), noun, name(language));
-        String kind = frameKind(item, category).isName() ? "name" : item.kind().name().toLowerCase(Locale.ROOT);
-        String template = Tasks.DICTIONARY + "-" + kind + (fromPivot ? "-into-" : "-out-") + pivot.tag() + "-"
-                + (number + 1);
-        return new Made(
-                template, List.of(Turn.user(question), Turn.assistant(side(item, assignment.to()))));
+        String noun = category(item).map(known -> known.nounIn(pivot)).orElse(pivot == Pivot.ENGLISH ? "term" : "词语");
+        String kind = item.kind().name().toLowerCase(Locale.ROOT);
+        Frame frame = frame(Tasks.DICTIONARY + "-" + kind + (fromPivot ? "-into" : "-out"), FRAME);
+        Map<Gap, String> gaps = names();
+        gaps.put(Gap.KIND, noun);
+        gaps.put(Gap.TEXT, side(item, assignment.from()));
+        return Made.of(frame, frame.fill(gaps), side(item, assignment.to()));
     }
 
     Made choice(SourceItem.Choice item) {
@@ -160,21 +157,29 @@ final class Filling {
     }
 
     Made continued(List<SourceItem.Parallel> items) {
-        Frame first = frame(Tasks.TRANSLATION, FRAME);
-        Frame next = frame(Tasks.CONTINUED, SECOND_FRAME);
         Map<Gap, String> gaps = names();
         List<Turn> messages = new ArrayList<>();
+        List<Frame> used = new ArrayList<>();
         for (SourceItem.Parallel item : items) {
+            Frame frame = used.isEmpty() ? frame(Tasks.TRANSLATION, FRAME) : another(Tasks.CONTINUED, used);
+            used.add(frame);
             gaps.put(Gap.TEXT, given(item));
-            messages.add(Turn.user((messages.isEmpty() ? first : next).fill(gaps)));
+            messages.add(Turn.user(frame.fill(gaps)));
             messages.add(Turn.assistant(answer(item)));
         }
-        return new Made(next.id(), messages);
+        return new Made(used.get(1).id(), messages);
     }
 
     private Frame frame(String pool, int purpose) {
         List<Frame> all = frames.of(pool, assignment.pivot());
         return all.get((int) Rng.below(all.size(), draw, purpose));
+    }
+
+    /** Not one that was used already. */
+    private Frame another(String pool, List<Frame> used) {
+        List<Frame> left = new ArrayList<>(frames.of(pool, assignment.pivot()));
+        left.removeAll(used);
+        return left.get((int) Rng.below(left.size(), draw, SECOND_FRAME, used.size()));
     }
 
     private Map<Gap, String> names() {
@@ -214,12 +219,14 @@ final class Filling {
         return Words.drawn(candidates, count, Rng.mix(draw, WORDS));
     }
 
-    /** Chinese has no spaces that would set the words off from the frame. */
+    /** In quotation marks, which set the words off from the frame. */
     private String enumeration(List<Words.Word> words) {
-        if (assignment.pivot() == Pivot.ENGLISH) {
-            return words.stream().map(Words.Word::text).collect(Collectors.joining(", "));
+        List<String> quoted = words.stream().map(word -> "“" + word.text() + "”").toList();
+        if (assignment.pivot() == Pivot.CHINESE) {
+            return String.join("、", quoted);
         }
-        return words.stream().map(word -> "“" + word.text() + "”").collect(Collectors.joining("、"));
+        String last = quoted.get(quoted.size() - 1);
+        return quoted.size() == 1 ? last : String.join(", ", quoted.subList(0, quoted.size() - 1)) + " and " + last;
     }
 
     private String side(SourceItem.Parallel item, String tag) {
@@ -238,14 +245,6 @@ final class Filling {
             }
         }
         return Optional.empty();
-    }
-
-    private static CldrItem.Category frameKind(SourceItem.Parallel item, Optional<CldrItem.Category> category) {
-        return switch (item.kind()) {
-            case DATE -> CldrItem.Category.DATE;
-            case NUMBER -> CldrItem.Category.NUMBER;
-            default -> category.orElse(CldrItem.Category.TERRITORY);
-        };
     }
 
     private String question(SourceItem.Choice item) {

@@ -30,10 +30,22 @@ final class Frames {
             Tasks.READING,
             Tasks.CHOICE);
 
+    /** Pools of {@link Tasks#DICTIONARY}, which is as many tasks as there are kinds and ways. */
+    static final List<String> DICTIONARY_POOLS = List.of(
+            "dictionary-name-into",
+            "dictionary-name-out",
+            "dictionary-number-into",
+            "dictionary-number-out",
+            "dictionary-date-into",
+            "dictionary-date-out");
+
     private final Map<String, Map<Pivot, List<Frame>>> pools = new HashMap<>();
 
     Frames() {
         for (String pool : POOLS) {
+            pools.put(pool, read(pool));
+        }
+        for (String pool : DICTIONARY_POOLS) {
             pools.put(pool, read(pool));
         }
         pools.put(CHOICE_QUESTIONS, read(CHOICE_QUESTIONS));

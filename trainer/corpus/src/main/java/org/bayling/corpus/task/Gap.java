@@ -10,6 +10,8 @@ enum Gap {
     TARGET,
     /** Name of the frame's own language, where the way leads through it. */
     VIA,
+    /** What kind of thing is named. */
+    KIND,
     /** What is to be worked on. */
     TEXT,
     /** Words that the answer has to contain. */

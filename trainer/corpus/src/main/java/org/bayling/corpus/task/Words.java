@@ -23,6 +23,8 @@ final class Words {
     private static final Set<String> UNKNOWN = Set.of("Tibt", "Lana", "Tavt", "Yiii", "Java", "Bali", "Bugi");
 
     private static final int LONGEST = 30;
+    /** Punctuation that no space stands before. */
+    private static final String CLOSING = ".,;:!?)]}”’»。，；：！？）、।။።؟،؛";
 
     private Words() {}
 
@@ -69,14 +71,17 @@ final class Words {
         return drawn;
     }
 
-    /** The text without one word, and without the space that is then too many. */
+    /** The text without one word, and without the space that is then too many: before another one or punctuation. */
     static String without(String text, Word word) {
+        int start = word.start();
         int end = word.end();
-        boolean spaceBefore = word.start() == 0 || text.charAt(word.start() - 1) == ' ';
+        boolean spaceBefore = start == 0 || text.charAt(start - 1) == ' ';
         if (spaceBefore && end < text.length() && text.charAt(end) == ' ') {
             end++;
+        } else if (spaceBefore && start > 0 && end < text.length() && CLOSING.indexOf(text.charAt(end)) >= 0) {
+            start--;
         }
-        return (text.substring(0, word.start()) + text.substring(end)).strip();
+        return (text.substring(0, start) + text.substring(end)).strip();
     }
 
     private static List<Word> betweenSpaces(String text) {

@@ -11,9 +11,9 @@
  *
  * <p>One YAML file for each task beside this package's classes, keys {@code en} and {@code zh}, each a list of frames:
  * commands, questions, polite requests. Gaps stand in braces: {@code {source} {target} {via}} are names of languages,
- * {@code {text} {words} {word} {draft} {question} {options}} what is worked on. No article stands before a language's
+ * {@code {text} {kind} {words} {word} {draft} {question} {options}} what is worked on. No article stands before a language's
  * name, as names begin with any sound. A sample's template is the pool, the pivot and the frame's number from 1:
- * {@code translation-en-7}; of several turns, the frame of the later ones. Dictionary tasks take the frames of
- * {@link org.bayling.corpus.InstructionFrames}: {@code dictionary-name-into-zh-3}.
+ * {@code translation-en-7}; of several turns, the frame of the second question. Dictionary tasks have a pool for each
+ * kind of thing and each way: {@code dictionary-name-into-zh-3}.
  */
 package org.bayling.corpus.task;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bayling.corpus.mixture.MixtureRecipe.BelowMinimum;
 import org.bayling.corpus.mixture.MixtureRecipe.Sampling;
 import org.bayling.corpus.sample.Group;
@@ -149,6 +151,32 @@ class MixturePlanTest {
                 .extracting(line -> line.cell().task() + " " + line.cell().direction() + " " + line.samples())
                 .containsExactly("dictionary fr-en 60", "reading fr-en 280", "translation en-fr 280",
                         "translation fr-en 93", "translation fr-zh 187");
+    }
+
+    /** Forty languages of 15 samples: 5 tasks and 39 other languages, of which each language can have a few only. */
+    @Test
+    void whatIsTooLittleForAllPartsGoesToDifferentOnesInEachLanguage() throws DataException {
+        List<String> tags = IntStream.range(0, 40).mapToObj(i -> "l" + (char) ('a' + i / 8) + (char) ('a' + i % 8)).toList();
+        for (String from : tags) {
+            for (String to : tags) {
+                if (!from.equals(to)) {
+                    has(from, "pivot", from + "-" + to, 10);
+                }
+            }
+            for (String task : List.of("a", "b", "c", "d")) {
+                has(from, task, from + "-en", 390);
+            }
+        }
+        MixturePlan plan = MixturePlan.of(recipe(CROSS, 40 * 13, Sampling.UNIMAX, 1, 2), supply);
+        assertThat(plan.by(Cell::task).values()).extracting(MixturePlan.Total::samples)
+                .as("samples of each task, 104 of an exact share")
+                .allSatisfy(samples -> assertThat(samples).isBetween(90L, 118L));
+        SortedMap<String, Long> targets = new TreeMap<>();
+        plan.lines().stream().filter(line -> line.cell().task().equals("pivot")).forEach(line ->
+                targets.merge(line.cell().direction().substring(4), line.samples(), Long::sum));
+        long first = tags.subList(0, 20).stream().mapToLong(targets::get).sum();
+        long second = tags.subList(20, 40).stream().mapToLong(targets::get).sum();
+        assertThat((double) first / second).isBetween(0.6, 1.6);
     }
 
     @Test

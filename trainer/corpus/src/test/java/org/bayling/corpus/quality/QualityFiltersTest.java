@@ -111,6 +111,9 @@ class QualityFiltersTest {
         assertThat(judge(pair("de", ENGLISH.toUpperCase(Locale.ROOT)))).isEqualTo("untranslated de");
         assertThat(judge(pair("de", ENGLISH.replace("seven", "sieben")))).isEqualTo("untranslated de");
         assertThat(judge(SharedTexts.pair("s", 1, "zh", CHINESE, "yue", CHINESE)))
+                .isEqualTo("untranslated yue");
+        assertThat(judge(SharedTexts.pair("s", 1, "zh", CHINESE, "yue", CHINESE + "嘅")))
+                .as("other written Chinese is much the same")
                 .isEqualTo("keep");
         assertThat(judge(SharedTexts.pair("s", 1, "zh", CHINESE, "ja", CHINESE)))
                 .isEqualTo("untranslated ja");

@@ -206,6 +206,15 @@ class SourceFaultsTest {
     }
 
     @Test
+    void tmxInUtf16IsRead() throws IOException {
+        String text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><tmx><body><tu><tuv xml:lang=\"en\"><seg>one</seg></tuv>"
+                + "<tuv xml:lang=\"zh\"><seg>一</seg></tuv></tu></body></tmx>";
+        assertThat(read(pairs(ParallelFormat.TMX, List.of(), file("a.tmx", text.getBytes(StandardCharsets.UTF_16)))))
+                .extracting(item -> ((SourceItem.Parallel) item).texts().toString())
+                .containsExactly("{en=one, zh=一}");
+    }
+
+    @Test
     void tmxFaultsAreNamedWithTheirLine() throws IOException {
         String broken = file("a.tmx", "<tmx><body>\n<tu>\n<tuv xml:lang=\"en\"><seg>a</tuv></tu></body></tmx>");
         assertFault(pairs(ParallelFormat.TMX, List.of(), broken))

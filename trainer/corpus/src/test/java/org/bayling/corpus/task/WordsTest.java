@@ -45,6 +45,7 @@ class WordsTest {
         assertThat(word.text()).isEqualTo("Menschen");
         assertThat(Words.without(text, word)).isEqualTo("Alle sind frei.");
         assertThat(Words.without("frei", new Words.Word("frei", 0))).isEmpty();
+        assertThat(Words.without("Ich bin frei.", new Words.Word("frei", 8))).isEqualTo("Ich bin.");
         assertThat(Words.without("(frei) da", new Words.Word("frei", 1))).isEqualTo("() da");
     }
 

@@ -1,22 +1,21 @@
 package org.bayling.evaluation.choice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bayling.data.DataException;
-import org.bayling.data.StoredFile;
+import org.bayling.data.DataRows;
 import org.bayling.evaluation.choice.ChoiceTask.Question;
+import org.bayling.evaluation.fewshot.FewShot;
+import org.bayling.evaluation.input.LanguageFiles;
 
 /**
  * Reads the questions of a task. Any row that is not as it must be ends the reading: a score over part of the questions
@@ -24,119 +23,118 @@ import org.bayling.evaluation.choice.ChoiceTask.Question;
  *
  * @param task how rows are read
  * @param limit questions of each language, from the first
- * @param shots answered questions in front of each
+ * @param fewShot answered questions in front of each
  */
-public record ChoiceData(ChoiceTask task, int limit, int shots) {
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+public record ChoiceData(ChoiceTask task, int limit, FewShot fewShot) {
 
-    /** A question and where it stands. */
-    private record Placed(String place, Question question) {}
+    /** A question, its row, which tells it from others, and where that stands. */
+    private record Placed(String place, JsonNode row, Question question) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Placed placed && placed.row.equals(row);
+        }
+
+        @Override
+        public int hashCode() {
+            return row.hashCode();
+        }
+    }
 
     /**
      * All questions, language by language.
      *
-     * @param paths files and folders of questions
-     * @param examples files and folders that answered questions are taken from, the first ones of each language; empty
-     *     takes them from the questions themselves, never one in front of itself
+     * @param paths files, folders and globs of questions
+     * @param examples files that answered questions are taken from, each subject's for itself; empty takes them from
+     *     the questions themselves, never one in front of itself
      * @param languages wanted, in this order; empty takes all there are
      * @throws DataException naming file and line
      */
     public List<ChoiceItem> read(List<Path> paths, List<Path> examples, List<String> languages) throws IOException {
-        Map<String, List<Path>> files = ChoiceFiles.byLanguage(task, paths, languages);
-        Map<String, List<Path>> shown = shots == 0 || examples.isEmpty()
-                ? Map.of()
-                : ChoiceFiles.byLanguage(task, examples, List.copyOf(files.keySet()));
+        Map<String, List<Placed>> questions = questions(paths, languages);
+        boolean own = fewShot.shots() == 0 || examples.isEmpty();
+        Map<String, List<Placed>> pools = own ? questions : questions(examples, List.copyOf(questions.keySet()));
         List<ChoiceItem> items = new ArrayList<>();
-        for (Map.Entry<String, List<Path>> entry : files.entrySet()) {
-            String language = entry.getKey();
-            List<Placed> questions = questions(entry.getValue(), language);
-            List<Placed> pool =
-                    examples.isEmpty() ? questions : questions(shown.getOrDefault(language, List.of()), language);
-            for (Placed asked : questions.subList(0, Math.min(limit, questions.size()))) {
-                Question question = asked.question();
-                items.add(new ChoiceItem(
-                                asked.place(), language, question.subject(), question.options(), question.gold())
-                        .withPreamble(question.description() + answered(asked, pool)));
-            }
+        for (Map.Entry<String, List<Placed>> entry : questions.entrySet()) {
+            List<Placed> all = entry.getValue();
+            List<Placed> asked = all.subList(0, Math.min(limit, all.size()));
+            items.addAll(items(entry.getKey(), asked, pools.get(entry.getKey()), own));
         }
         return List.copyOf(items);
     }
 
-    /** The first questions of the pool, of the same subject and not the asked one. */
-    private String answered(Placed asked, List<Placed> pool) throws DataException {
-        if (shots == 0) {
-            return "";
-        }
-        List<Question> first = pool.stream()
-                .map(Placed::question)
-                .filter(other -> other.subject().equals(asked.question().subject()))
-                .filter(other -> !other.equals(asked.question()))
-                .limit(shots)
-                .toList();
-        if (first.size() < shots) {
-            throw new DataException(asked.place() + ": only " + first.size() + " of " + shots
-                    + " examples are there for this question; give fewer, or more data for them");
-        }
-        StringBuilder text = new StringBuilder();
-        first.forEach(question -> text.append(question.answered()));
-        return text.toString();
-    }
-
-    private List<Placed> questions(List<Path> files, String language) throws IOException {
-        List<Placed> questions = new ArrayList<>();
-        for (Path file : files) {
-            int before = questions.size();
-            byte[] bytes = bytes(file);
-            int number = 1;
-            for (int start = 0; start < bytes.length; number++) {
-                int end = start;
-                while (end < bytes.length && bytes[end] != '\n') {
-                    end++;
-                }
-                String place = file + ":" + number;
-                String line = text(place, ByteBuffer.wrap(bytes, start, end - start));
-                if (!line.isBlank()) {
-                    ChoiceFields fields = new ChoiceFields(place, row(place, line));
-                    questions.add(new Placed(place, task.layout().read(fields, language)));
-                }
-                start = end + 1;
+    private Map<String, List<Placed>> questions(List<Path> paths, List<String> languages) throws IOException {
+        LanguageFiles naming = new LanguageFiles(task.name(), task.languages(), task.monolingual());
+        Map<String, List<Placed>> questions = new LinkedHashMap<>();
+        if (!task.languageInRows()) {
+            for (Map.Entry<String, List<Path>> files : naming.byLanguage(paths, languages).entrySet()) {
+                questions.put(files.getKey(), rows(files.getValue(), row -> files.getKey()));
             }
-            if (questions.size() == before) {
-                throw new DataException(file + ": is empty; expected a JSON object a line, a question each");
-            }
+            return questions;
+        }
+        Map<String, List<Placed>> found = new TreeMap<>();
+        for (Placed placed : rows(DataRows.files(task.name(), texts(paths)), row -> row.text(ChoiceTask.LANGUAGE))) {
+            String language = placed.row().path(ChoiceTask.LANGUAGE).textValue();
+            found.computeIfAbsent(language, key -> new ArrayList<>()).add(placed);
+        }
+        for (String language : languages.isEmpty() ? found.keySet() : languages) {
+            questions.put(language, naming.required(language, found, paths));
         }
         return questions;
     }
 
-    private static byte[] bytes(Path file) throws IOException {
-        try (StoredFile stored = StoredFile.open(file)) {
-            return stored.bytes().readAllBytes();
-        } catch (ZipException | EOFException | com.github.luben.zstd.ZstdIOException damaged) {
-            String message = file + ": the compressed data are damaged or cut off: " + damaged.getMessage();
-            throw new DataException(message, damaged);
-        }
+    private static List<String> texts(List<Path> paths) {
+        return paths.stream().map(Path::toString).toList();
     }
 
-    private static String text(String place, ByteBuffer line) throws DataException {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(line).toString();
-        } catch (CharacterCodingException malformed) {
-            throw new DataException(place + ": the line holds bytes that are not UTF-8", malformed);
-        }
+    /** Tells the language of a row. */
+    private interface RowLanguage {
+        String of(ChoiceFields row) throws DataException;
     }
 
-    private static JsonNode row(String place, String line) throws DataException {
-        JsonNode row;
-        try {
-            row = MAPPER.readTree(line);
-        } catch (JsonProcessingException malformed) {
-            throw new DataException(place + ": is not valid JSON: " + malformed.getOriginalMessage(), malformed);
+    private List<ChoiceItem> items(String language, List<Placed> asked, List<Placed> pool, boolean own)
+            throws DataException {
+        Map<Optional<String>, List<Placed>> pools =
+                pool.stream().collect(Collectors.groupingBy(placed -> placed.question().subject()));
+        Map<Optional<String>, FewShot.Sampler<Placed>> samplers = new HashMap<>();
+        List<ChoiceItem> items = new ArrayList<>();
+        for (Placed placed : asked) {
+            Question question = placed.question();
+            List<Placed> examples = samplers
+                    .computeIfAbsent(
+                            question.subject(), subject -> fewShot.sampler(pools.getOrDefault(subject, List.of())))
+                    .next(own || task.drawsSpare() ? Optional.of(placed) : Optional.empty());
+            if (examples.size() < fewShot.shots()) {
+                throw new DataException(placed.place() + ": only " + examples.size() + " of " + fewShot.shots()
+                        + " examples are there for this question; give fewer, or more data for them");
+            }
+            items.add(new ChoiceItem(
+                    placed.place(),
+                    language,
+                    question.subject(),
+                    question.description(),
+                    examples.stream().map(example -> example.question().answered()).toList(),
+                    question.options(),
+                    question.gold()));
         }
-        if (!row.isObject()) {
-            throw new DataException(place + ": a JSON object is needed, a question a line");
+        return items;
+    }
+
+    private List<Placed> rows(List<Path> files, RowLanguage language) throws IOException {
+        List<Placed> questions = new ArrayList<>();
+        for (Path file : files) {
+            int before = questions.size();
+            DataRows.objects(task.name(), List.of(file.toString()), (origin, row) -> {
+                String place = origin.toString();
+                if (!row.isObject()) {
+                    throw new DataException(place + ": a JSON object is needed, a question a line");
+                }
+                ChoiceFields fields = new ChoiceFields(place, row);
+                questions.add(new Placed(place, row, task.layout().read(fields, language.of(fields))));
+            });
+            if (questions.size() == before) {
+                throw new DataException(file + ": is empty; expected rows, a question each");
+            }
         }
-        return row;
+        return questions;
     }
 }

@@ -34,7 +34,7 @@ record ChoiceFields(String place, JsonNode row) {
     /** A whole number, also where it is written as text. */
     int integer(String key) throws DataException {
         JsonNode value = row.path(key);
-        if (value.isInt()) {
+        if (value.isIntegralNumber() && value.canConvertToInt()) {
             return value.intValue();
         }
         if (value.isTextual() && value.textValue().strip().matches("-?\\d{1,9}")) {

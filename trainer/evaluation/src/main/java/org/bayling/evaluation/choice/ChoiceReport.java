@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,12 +21,21 @@ public record ChoiceReport(String task, int shots, List<ChoiceMetric> metrics, L
      * One task, language or subject.
      *
      * @param name {@code xcopa_zh}
+     * @param language empty for all languages together
+     * @param subject empty for all subjects together
      * @param depth 0 for the outermost
      * @param group whether it is made of the rows below it
      * @param size questions
      * @param values by metric
      */
-    public record Row(String name, int depth, boolean group, int size, Map<ChoiceMetric, Value> values) {}
+    public record Row(
+            String name,
+            Optional<String> language,
+            Optional<String> subject,
+            int depth,
+            boolean group,
+            int size,
+            Map<ChoiceMetric, Value> values) {}
 
     /**
      * A mean and its standard error.
@@ -63,13 +73,17 @@ public record ChoiceReport(String task, int shots, List<ChoiceMetric> metrics, L
         }
     }
 
-    /** Counts who was right. */
+    /**
+     * Counts who was right.
+     *
+     * @param task the name of the report
+     */
     public static ChoiceReport of(String task, int shots, List<ChoiceMetric> metrics, List<ScoredItem> items) {
-        Map<String, Map<String, List<ScoredItem>>> languages = new LinkedHashMap<>();
+        Map<String, Map<Optional<String>, List<ScoredItem>>> languages = new LinkedHashMap<>();
         for (ScoredItem item : items) {
             languages
                     .computeIfAbsent(item.item().language(), key -> new LinkedHashMap<>())
-                    .computeIfAbsent(item.item().subject().orElse(""), key -> new ArrayList<>())
+                    .computeIfAbsent(item.item().subject(), key -> new ArrayList<>())
                     .add(item);
         }
         boolean several = languages.size() > 1;
@@ -80,39 +94,44 @@ public record ChoiceReport(String task, int shots, List<ChoiceMetric> metrics, L
             boolean group = subjects.size() > 1;
             int depth = several ? 1 : 0;
             List<Row> parts = new ArrayList<>();
-            subjects.forEach((subject, scored) -> parts.add(leaf(
-                    subject.isEmpty() ? name : name + "_" + subject, group ? depth + 1 : depth, metrics, scored)));
+            subjects.forEach((subject, scored) -> parts.add(new Row(
+                    name + subject.map("_"::concat).orElse(""),
+                    Optional.of(language),
+                    group ? subject : Optional.empty(),
+                    group ? depth + 1 : depth,
+                    false,
+                    scored.size(),
+                    counted(metrics, scored))));
             if (group) {
-                rows.add(group(name, depth, metrics, parts));
+                rows.add(group(name, Optional.of(language), depth, metrics, parts));
             }
             rows.addAll(parts);
             leaves.addAll(parts);
         });
         if (several) {
-            rows.add(0, group(task, 0, metrics, leaves));
+            rows.add(0, group(task, Optional.empty(), 0, metrics, leaves));
         }
         return new ChoiceReport(task, shots, List.copyOf(metrics), List.copyOf(rows));
     }
 
-    private static Row leaf(String name, int depth, List<ChoiceMetric> metrics, List<ScoredItem> items) {
+    private static Map<ChoiceMetric, Value> counted(List<ChoiceMetric> metrics, List<ScoredItem> items) {
         Map<ChoiceMetric, Value> values = new LinkedHashMap<>();
         for (ChoiceMetric metric : metrics) {
             int right = (int) items.stream().filter(item -> item.right(metric)).count();
             values.put(metric, Value.of(right, items.size()));
         }
-        return new Row(name, depth, false, items.size(), values);
+        return values;
     }
 
-    private static Row group(String name, int depth, List<ChoiceMetric> metrics, List<Row> parts) {
+    private static Row group(
+            String name, Optional<String> language, int depth, List<ChoiceMetric> metrics, List<Row> parts) {
         List<Integer> sizes = parts.stream().map(Row::size).toList();
         Map<ChoiceMetric, Value> values = new LinkedHashMap<>();
         for (ChoiceMetric metric : metrics) {
-            values.put(
-                    metric,
-                    Value.pooled(
-                            parts.stream().map(part -> part.values().get(metric)).toList(), sizes));
+            List<Value> each = parts.stream().map(part -> part.values().get(metric)).toList();
+            values.put(metric, Value.pooled(each, sizes));
         }
-        return new Row(
-                name, depth, true, sizes.stream().mapToInt(Integer::intValue).sum(), values);
+        int size = sizes.stream().mapToInt(Integer::intValue).sum();
+        return new Row(name, language, Optional.empty(), depth, true, size, values);
     }
 }

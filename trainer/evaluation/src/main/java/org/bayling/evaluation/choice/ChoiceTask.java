@@ -4,30 +4,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bayling.data.DataException;
+import org.bayling.evaluation.fewshot.FewShot;
 
 /**
  * A kind of multiple-choice data: how its rows become questions and what is reported of them.
  *
  * @param name as lm-evaluation-harness has it, where it has it
+ * @param source what the data are, with their licence, for those who lack them
  * @param languages that the layout has words for; empty when any will do
  * @param monolingual the language of files whose names tell none; empty when they must tell
- * @param examples whether questions may be preceded by answered ones
+ * @param languageInRows whether the field {@value #LANGUAGE} of each row tells its language, and not the file
+ * @param order how examples are chosen unless another way is asked for
+ * @param drawsSpare whether one example more is drawn in case one of them is the question itself, also where examples
+ *     come from other files; it decides which ones the questions after it get
  * @param metrics reported unless others are asked for
  * @param layout reads a row
  */
 public record ChoiceTask(
         String name,
+        String source,
         Set<String> languages,
         Optional<String> monolingual,
-        boolean examples,
+        boolean languageInRows,
+        FewShot.Order order,
+        boolean drawsSpare,
         List<ChoiceMetric> metrics,
         Layout layout) {
+    /** Where rows tell their language. */
+    static final String LANGUAGE = "language";
 
-    /** Between a context and its continuation. */
-    static final String TARGET_DELIMITER = " ";
-
-    /** Between answered questions. */
-    static final String FEW_SHOT_DELIMITER = "\n\n";
+    ChoiceTask(
+            String name,
+            String source,
+            Set<String> languages,
+            Optional<String> monolingual,
+            FewShot.Order order,
+            boolean drawsSpare,
+            List<ChoiceMetric> metrics,
+            Layout layout) {
+        this(name, source, languages, monolingual, false, order, drawsSpare, metrics, layout);
+    }
 
     /** How one row is read. */
     @FunctionalInterface
@@ -57,9 +73,9 @@ public record ChoiceTask(
         }
 
         /** As an example for others. */
-        String answered() {
+        ChoiceItem.Example answered() {
             ChoiceItem.Option right = options.get(gold);
-            return right.context() + TARGET_DELIMITER + right.continuation() + FEW_SHOT_DELIMITER;
+            return new ChoiceItem.Example(right.context(), right.continuation());
         }
     }
 }

@@ -2,6 +2,8 @@ package org.bayling.evaluation.choice;
 
 import static org.bayling.evaluation.choice.ChoiceMetric.ACC;
 import static org.bayling.evaluation.choice.ChoiceMetric.ACC_NORM;
+import static org.bayling.evaluation.fewshot.FewShot.Order.FIRST_N;
+import static org.bayling.evaluation.fewshot.FewShot.Order.RANDOM;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,23 +27,63 @@ public final class ChoiceTasks {
     private static final Optional<String> ENGLISH = Optional.of("en");
     private static final List<String> LETTERS = List.of("A", "B", "C", "D", "E");
 
+    private static final List<ChoiceMetric> BY_LENGTH_TOO = List.of(ACC, ACC_NORM);
+    private static final List<ChoiceMetric> ONLY_ACC = List.of(ACC);
+
     private static final Map<String, ChoiceTask> ALL = Stream.of(
-                    new ChoiceTask("arc", ANY, ENGLISH, true, List.of(ACC, ACC_NORM), ChoiceTasks::arc),
-                    new ChoiceTask("belebele", ANY, TOLD, true, List.of(ACC, ACC_NORM), ChoiceTasks::belebele),
-                    new ChoiceTask("global_mmlu", ANY, ENGLISH, true, List.of(ACC), ChoiceTasks::mmlu),
-                    new ChoiceTask("hellaswag", ANY, ENGLISH, true, List.of(ACC, ACC_NORM), ChoiceTasks::hellaswag),
-                    new ChoiceTask("m_mmlu", ANY, TOLD, true, List.of(ACC), ChoiceTasks::multilingualMmlu),
-                    new ChoiceTask("mmlu", ANY, ENGLISH, true, List.of(ACC), ChoiceTasks::mmlu),
                     new ChoiceTask(
-                            "xcopa", ChoiceWords.XCOPA.keySet(), TOLD, true, List.of(ACC), ChoiceTasks::xcopa),
-                    new ChoiceTask("xnli", ChoiceWords.XNLI.keySet(), TOLD, false, List.of(ACC), ChoiceTasks::xnli),
-                    new ChoiceTask("xstorycloze", ANY, TOLD, true, List.of(ACC), ChoiceTasks::xstorycloze),
-                    new ChoiceTask("xwinograd", ANY, TOLD, false, List.of(ACC), ChoiceTasks::xwinograd))
+                            "arc",
+                            hub("allenai/ai2_arc; translated: alexandrainst/m_arc", "CC BY-SA 4.0; CC BY-NC 4.0"),
+                            ANY, ENGLISH, RANDOM, false, BY_LENGTH_TOO, ChoiceTasks::arc),
+                    new ChoiceTask(
+                            "belebele",
+                            hub("facebook/belebele", "CC BY-SA 4.0"),
+                            ANY, TOLD, FIRST_N, true, BY_LENGTH_TOO, ChoiceTasks::belebele),
+                    new ChoiceTask(
+                            "global_mmlu",
+                            hub("CohereLabs/Global-MMLU", "Apache-2.0"),
+                            ANY, ENGLISH, FIRST_N, false, ONLY_ACC, ChoiceTasks::mmlu),
+                    new ChoiceTask(
+                            "hellaswag",
+                            hub("Rowan/hellaswag; translated: alexandrainst/m_hellaswag", "MIT; CC BY-NC 4.0"),
+                            ANY, ENGLISH, RANDOM, true, BY_LENGTH_TOO, ChoiceTasks::hellaswag),
+                    new ChoiceTask(
+                            "m_mmlu",
+                            hub("alexandrainst/m_mmlu", "CC BY-NC 4.0"),
+                            ANY, TOLD, FIRST_N, false, ONLY_ACC, ChoiceTasks::multilingualMmlu),
+                    new ChoiceTask(
+                            "mmlu",
+                            hub("cais/mmlu", "MIT"),
+                            ANY, ENGLISH, FIRST_N, false, ONLY_ACC, ChoiceTasks::mmlu),
+                    new ChoiceTask(
+                            "multiple_choice",
+                            "rows of your own: language, question, choices, answer (counted from 0)",
+                            ANY, TOLD, true, RANDOM, false, BY_LENGTH_TOO, ChoiceTasks::own),
+                    new ChoiceTask(
+                            "xcopa",
+                            hub("cambridgeltl/xcopa", "CC BY 4.0"),
+                            ChoiceWords.XCOPA.keySet(), TOLD, RANDOM, false, ONLY_ACC, ChoiceTasks::xcopa),
+                    new ChoiceTask(
+                            "xnli",
+                            hub("facebook/xnli", "CC BY-NC 4.0"),
+                            ChoiceWords.XNLI.keySet(), TOLD, RANDOM, true, ONLY_ACC, ChoiceTasks::xnli),
+                    new ChoiceTask(
+                            "xstorycloze",
+                            hub("juletxara/xstory_cloze", "CC BY-SA 4.0"),
+                            ANY, TOLD, RANDOM, true, ONLY_ACC, ChoiceTasks::xstorycloze),
+                    new ChoiceTask(
+                            "xwinograd",
+                            hub("Muennighoff/xwinograd", "CC BY 4.0"),
+                            ANY, TOLD, RANDOM, false, ONLY_ACC, ChoiceTasks::xwinograd))
             .collect(Collectors.collectingAndThen(
                     Collectors.toMap(ChoiceTask::name, task -> task, (first, second) -> first, TreeMap::new),
                     Collections::unmodifiableSortedMap));
 
     private ChoiceTasks() {}
+
+    private static String hub(String dataset, String licence) {
+        return "the data set " + dataset + " (" + licence + ")";
+    }
 
     /** Names of all tasks, sorted. */
     public static List<String> names() {
@@ -97,7 +139,7 @@ public final class ChoiceTasks {
         for (int i = 0; i < 4; i++) {
             text.append('\n').append(LETTERS.get(i)).append(". ").append(answers.get(i));
         }
-        int gold = row.row().path("answer").isInt() ? row.index("answer", 0, 4) : letter(row, "answer", 4);
+        int gold = row.row().path("answer").isIntegralNumber() ? row.index("answer", 0, 4) : letter(row, "answer", 4);
         return Question.of(text.append("\nAnswer:").toString(), LETTERS.subList(0, 4), gold);
     }
 
@@ -168,6 +210,12 @@ public final class ChoiceTasks {
                 .map(verdict -> premise + ", " + words.right() + "? " + verdict + ", " + hypothesis)
                 .toList();
         return Question.of("", choices, row.index("label", 0, 3));
+    }
+
+    /** Rows of anybody: a question that is the context as it stands, choices, and which of them is right. */
+    private static Question own(ChoiceFields row, String language) throws DataException {
+        List<String> choices = row.texts("choices");
+        return Question.of(row.text("question"), choices, row.index("answer", 0, choices.size()));
     }
 
     /** The options stand in the context, and what follows the blank is the same for both. */

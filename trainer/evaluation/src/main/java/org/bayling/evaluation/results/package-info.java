@@ -19,7 +19,11 @@
  *       without the fields that are not known.
  *   <li>{@code items.jsonl} beside it: for each item what pairs two systems in a test of significance. A translation is
  *       {@code {"task":T,"source":S,"language":L,"item":I,"source_text":X,"hypothesis":H,"references":[...]}}, a
- *       question {@code {"task":T,"language":L,"item":I,"gold":G,"values":{"acc":0 or 1,...}}}.
+ *       question {@code {"task":T,"language":L,"item":I,"gold":G,"values":{"acc":0 or 1,...}}}, a document of a
+ *       perplexity the same without {@code gold}. Items are paired by I, which is the same for every system.
  * </ul>
+ *
+ * A number that is not finite is the text {@code "NaN"}, {@code "Infinity"} or {@code "-Infinity"}. {@link
+ * org.bayling.evaluation.results.EvaluationFolder} writes and reads the folder.
  */
 package org.bayling.evaluation.results;

@@ -7,7 +7,7 @@ import org.bayling.evaluation.scoring.OutputCounts.LanguageCounts;
 import org.bayling.evaluation.translation.PythonSpace;
 
 /** Looks at outputs one by one and counts. For one thread. */
-final class OutputCheck {
+public final class OutputCheck {
     private final boolean hasSource;
     private final Optional<LanguageIdentifier> identifier;
     private long segments;
@@ -16,13 +16,14 @@ final class OutputCheck {
     private long copied;
     private final long[] languages = new long[LanguageIdentifier.Verdict.values().length];
 
-    OutputCheck(boolean hasSource, Optional<LanguageIdentifier> identifier) {
+    /** @param identifier tells the asked language; empty leaves that out */
+    public OutputCheck(boolean hasSource, Optional<LanguageIdentifier> identifier) {
         this.hasSource = hasSource;
         this.identifier = identifier;
     }
 
     /** @param source empty where there is none */
-    void look(String output, List<String> references, String source) {
+    public void look(String output, List<String> references, String source) {
         segments++;
         String text = PythonSpace.strip(output);
         if (text.isEmpty()
@@ -48,7 +49,8 @@ final class OutputCheck {
         return text.codePointCount(0, text.length());
     }
 
-    OutputCounts counts() {
+    /** What was seen so far. */
+    public OutputCounts counts() {
         return new OutputCounts(
                 segments,
                 empty,

@@ -38,9 +38,10 @@ public final class ParallelText implements AutoCloseable {
      * @param files where each comes from
      * @param lines for each file as many lines, without their line feeds
      */
-    record Batch(long firstLine, List<Path> files, List<List<byte[]>> lines) {
+    public record Batch(long firstLine, List<Path> files, List<List<byte[]>> lines) {
 
-        int size() {
+        /** Lines of each file. */
+        public int size() {
             return lines.get(0).size();
         }
 
@@ -49,7 +50,7 @@ public final class ParallelText implements AutoCloseable {
          *
          * @throws DataException when it is not UTF-8
          */
-        String text(int file, int index) throws DataException {
+        public String text(int file, int index) throws DataException {
             return Utf8Lines.decode(lines.get(file).get(index), files.get(file), firstLine + index);
         }
     }
@@ -78,7 +79,7 @@ public final class ParallelText implements AutoCloseable {
      *
      * @throws DataException when one has fewer lines than another, or no line at all
      */
-    Optional<Batch> next() throws IOException {
+    public Optional<Batch> next() throws IOException {
         List<List<byte[]>> batch = new ArrayList<>();
         open.forEach(file -> batch.add(new ArrayList<>(BATCH_LINES)));
         int size = 0;

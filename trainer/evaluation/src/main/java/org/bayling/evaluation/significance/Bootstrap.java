@@ -15,6 +15,9 @@ import org.bayling.evaluation.translation.TranslationMetric;
  * @param seed of the draws; 12345 by custom
  */
 public record Bootstrap(int samples, long seed) {
+    /** sacreBLEU's default. */
+    public static final Bootstrap STANDARD = new Bootstrap(1000, 12345);
+
     private static final int AT_ONCE = 64;
 
     public Bootstrap {

@@ -90,6 +90,8 @@ class ChoiceReportTest {
                         "global_mmlu_de_law",
                         "global_mmlu_de_art",
                         "global_mmlu_fr_law");
+        assertThat(report.rows().get(2).subject()).contains("law");
+        assertThat(report.rows().get(4).subject()).isEmpty(); // all that the language has
     }
 
     private static ScoredItem scored(String language, boolean right) {
@@ -98,7 +100,13 @@ class ChoiceReportTest {
 
     private static ScoredItem scored(String language, Optional<String> subject, boolean right) {
         ChoiceItem item = new ChoiceItem(
-                "here", language, subject, item(language, List.of("a", "b"), 0).options(), right ? 0 : 1);
+                "here",
+                language,
+                subject,
+                "",
+                List.of(),
+                item(language, List.of("a", "b"), 0).options(),
+                right ? 0 : 1);
         return new ScoredItem(item, new ItemScores(new double[] {-1, -2}, new double[0]));
     }
 
@@ -107,6 +115,8 @@ class ChoiceReportTest {
                 "here",
                 language,
                 Optional.empty(),
+                "",
+                List.of(),
                 choices.stream().map(choice -> ChoiceItem.Option.of("c", choice)).toList(),
                 gold);
     }

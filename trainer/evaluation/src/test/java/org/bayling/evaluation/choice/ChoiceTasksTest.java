@@ -1,11 +1,15 @@
 package org.bayling.evaluation.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bayling.evaluation.fewshot.FewShot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,15 +117,35 @@ class ChoiceTasksTest {
         assertThat(item.gold()).isZero();
     }
 
+    @Test
+    void rowsOfOnesOwnTellTheirLanguage() throws IOException {
+        ChoiceItem item = one("multiple_choice", "any", """
+                {"language":"fr","question":"Deux et deux ?","choices":["trois","quatre"],"answer":1}""");
+        assertThat(item.language()).isEqualTo("fr");
+        assertThat(contexts(item)).containsOnly("Deux et deux ?");
+        assertThat(item.gold()).isEqualTo(1);
+    }
+
+    @Test
+    void numbersOfParquetFilesAreLong() throws IOException {
+        ObjectNode row = JsonNodeFactory.instance.objectNode().put("label", 1L);
+        assertThat(new ChoiceFields("here", row).index("label", 0, 2)).isEqualTo(1);
+        row.put("label", 1L << 40);
+        assertThatThrownBy(() -> new ChoiceFields("here", row).index("label", 0, 2))
+                .hasMessageContaining("here: field 'label' must be a whole number, is 1099511627776");
+    }
+
     private ChoiceItem one(String task, String language, String row) throws IOException {
         Path file = folder.resolve("test." + language + ".jsonl");
         Files.writeString(file, row.replace("\n", " ") + "\n");
-        ChoiceData data = new ChoiceData(ChoiceTasks.named(task).orElseThrow(), 10, 0);
+        ChoiceData data = new ChoiceData(ChoiceTasks.named(task).orElseThrow(), 10, FewShot.NONE);
         return data.read(List.of(file), List.of(), List.of()).get(0);
     }
 
     private static List<String> contexts(ChoiceItem item) {
-        return item.options().stream().map(ChoiceItem.Option::context).toList();
+        return item.options().stream()
+                .map(option -> new PlainPrompt().context(item, option))
+                .toList();
     }
 
     private static List<String> choices(ChoiceItem item) {

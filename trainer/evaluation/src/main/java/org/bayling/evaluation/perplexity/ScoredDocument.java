@@ -1,0 +1,4 @@
+package org.bayling.evaluation.perplexity;
+
+/** A document and how well it is predicted. */
+public record ScoredDocument(TextDocument document, Perplexity perplexity) {}

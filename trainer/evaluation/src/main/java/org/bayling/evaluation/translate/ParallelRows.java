@@ -1,0 +1,139 @@
+package org.bayling.evaluation.translate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bayling.data.DataException;
+import org.bayling.data.DataRows;
+import org.bayling.data.Origin;
+import org.bayling.evaluation.translation.PythonSpace;
+
+/** Rows of JSONL, JSON, CSV, TSV or Parquet: of one direction each, or with a text in each of several languages. */
+final class ParallelRows implements TestSet {
+    private static final String ID = "id";
+
+    private final String name;
+    private final Map<Direction, List<Segment>> segments;
+
+    private ParallelRows(String name, Map<Direction, List<Segment>> segments) {
+        this.name = name;
+        this.segments = segments;
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @param paths files, folders and globs
+     * @param languages tells columns of languages from others
+     * @throws DataException naming file and line of the first row that is none
+     */
+    static ParallelRows read(List<Path> paths, LanguageDirectory languages) throws IOException {
+        List<String> names = paths.stream().map(Path::toString).toList();
+        String name = nameOf(paths.get(0));
+        Map<Direction, List<Segment>> segments = new LinkedHashMap<>();
+        DataRows.objects(name, names, (origin, row) -> {
+            if (row.has("src_lang") || row.has("tgt_lang")) {
+                Direction direction = new Direction(text(row, "src_lang", origin), text(row, "tgt_lang", origin));
+                add(segments, direction, new Segment(
+                        origin.toString(), source(row.get("src"), "src", origin), references(row, origin)));
+            } else {
+                JsonNode texts = row.path("translation").isObject() ? row.get("translation") : row;
+                addAll(segments, translations(texts, languages, origin), origin);
+            }
+        });
+        if (segments.isEmpty()) {
+            throw new DataException(String.join(", ", names) + ": holds no row; nothing can be translated");
+        }
+        return new ParallelRows(name, segments);
+    }
+
+    private static String nameOf(Path path) {
+        Path last = path.getFileName();
+        return last == null ? "rows" : last.toString().replaceAll("\\.(jsonl|ndjson|json|csv|tsv|parquet|gz|zst)\\b.*", "");
+    }
+
+    private static Map<String, String> translations(JsonNode texts, LanguageDirectory languages, Origin origin)
+            throws DataException {
+        Map<String, String> translations = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : texts.properties()) {
+            String code = field.getKey();
+            boolean language = code.matches("[a-z]{2,3}([-_][A-Za-z0-9]+)*") && !code.equals(ID);
+            if (language && languages.find(code).isPresent()) {
+                translations.put(code, source(field.getValue(), code, origin));
+            }
+        }
+        if (translations.size() < 2) {
+            throw new DataException(origin + ": expected src_lang, tgt_lang, src and tgt, or texts in two languages under"
+                    + " their codes (en, zh, eng_Latn; of Indonesian ind), or those in translation: {...}; found "
+                    + (translations.isEmpty() ? "none" : "only " + translations.keySet().iterator().next()));
+        }
+        return translations;
+    }
+
+    private static void addAll(Map<Direction, List<Segment>> segments, Map<String, String> texts, Origin origin) {
+        texts.forEach((source, text) -> texts.forEach((target, reference) -> {
+            if (!source.equals(target)) {
+                add(segments, new Direction(source, target), new Segment(origin.toString(), text, List.of(reference)));
+            }
+        }));
+    }
+
+    private static void add(Map<Direction, List<Segment>> segments, Direction direction, Segment segment) {
+        segments.computeIfAbsent(direction, key -> new ArrayList<>()).add(segment);
+    }
+
+    private static String text(JsonNode row, String field, Origin origin) throws DataException {
+        if (!row.path(field).isTextual() || row.get(field).textValue().isBlank()) {
+            throw new DataException(origin + ": " + field + " is missing or no text");
+        }
+        return row.get(field).textValue();
+    }
+
+    private static String source(JsonNode value, String field, Origin origin) throws DataException {
+        if (value == null || !value.isTextual()) {
+            throw new DataException(origin + ": " + field + " is missing or no text");
+        }
+        if (PythonSpace.strip(value.textValue()).isEmpty()) {
+            throw new DataException(origin + ": " + field + " is blank, so there is nothing to translate");
+        }
+        return value.textValue();
+    }
+
+    /** One text or a list of them. */
+    private static List<String> references(JsonNode row, Origin origin) throws DataException {
+        JsonNode value = row.path("tgt");
+        List<String> references = new ArrayList<>();
+        if (value.isTextual()) {
+            references.add(value.textValue());
+        }
+        for (JsonNode each : value) {
+            if (!each.isTextual()) {
+                throw new DataException(origin + ": tgt holds something that is no text");
+            }
+            references.add(each.textValue());
+        }
+        if (references.isEmpty()) {
+            throw new DataException(origin + ": tgt is missing or neither a text nor a list of texts");
+        }
+        return references;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<Direction> directions() {
+        return List.copyOf(segments.keySet());
+    }
+
+    @Override
+    public List<Segment> segments(Direction direction) {
+        return List.copyOf(segments.get(direction));
+    }
+}
