@@ -40,7 +40,8 @@ class GenerationSettingsTest {
                         .withNoRepeatNgramSize(3));
         assertThat(read("{\"do_sample\": true, " + beams + "}").beams()).isEqualTo(BeamSettings.NONE);
         assertThatThrownBy(() -> read("{\"early_stopping\": \"soon\"}"))
-                .hasMessage("m/generation_config.json: early_stopping must be true, false or \"never\", found \"soon\"");
+                .hasMessage("m/generation_config.json: early_stopping must be true, false or \"never\","
+                        + " found \"soon\"");
     }
 
     @Test
