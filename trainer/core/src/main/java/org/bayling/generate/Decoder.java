@@ -23,8 +23,11 @@ import org.bayling.tensor.TensorScope;
  * needed (it keeps copies). Confined to the kernels' thread; closing it leaves model and kernels alone.
  */
 public final class Decoder implements AutoCloseable {
-    /** Positions at which a prompt is cut are multiples of this. */
+    /** Positions at which a prompt is cut are multiples of this, and some early ones. */
     static final int PIECE = 64;
+
+    /** A chat template opens all prompts with a few tokens; cuts right behind them let these be shared. */
+    private static final int[] EARLY_CUTS = {16, 24, 32};
 
     /** Rows that go through the layers at a time; bounds the memory of long prompts. */
     private static final int ROWS = 512;
@@ -173,7 +176,20 @@ public final class Decoder implements AutoCloseable {
         return weights.size() + positions.size();
     }
 
-    /** Cuts new tokens where their positions are multiples of a piece's length, and makes room for them. */
+    /** The last position, at most this one, at which every prompt is cut; 0 before the first. */
+    static int lastCut(int position) {
+        int early = Arrays.stream(EARLY_CUTS).filter(cut -> cut <= position).max().orElse(0);
+        return Math.max(early, position / PIECE * PIECE);
+    }
+
+    private int nextCut(int position) {
+        return Arrays.stream(EARLY_CUTS)
+                .filter(cut -> cut > position)
+                .findFirst()
+                .orElse((position / pieceLength + 1) * pieceLength);
+    }
+
+    /** Cuts new tokens at fixed positions, and makes room for them. */
     private List<Piece> pieces(KvCache cache, int[] slots, List<int[]> ids) {
         List<Piece> pieces = new ArrayList<>();
         for (int s = 0; s < slots.length; s++) {
@@ -186,7 +202,7 @@ public final class Decoder implements AutoCloseable {
             int past = cache.length(slots[s]);
             int length = past + tokens.length;
             for (int from = past; from < length; ) {
-                int to = Math.min(length, (from / pieceLength + 1) * pieceLength);
+                int to = Math.min(length, nextCut(from));
                 pieces.add(new Piece(slots[s], from, Arrays.copyOfRange(tokens, from - past, to - past), length));
                 from = to;
             }
