@@ -65,7 +65,8 @@ record AskedPrompt(String text, List<String> forceWords) {
         }
         JsonNode words = node.path("force_words");
         if (!node.path("prompt").isTextual() || !(words.isMissingNode() || words.isArray())) {
-            throw new DataException(where + ": must have a text \"prompt\", and \"force_words\" must be a list of texts");
+            throw new DataException(
+                    where + ": must have a text \"prompt\", and \"force_words\" must be a list of texts");
         }
         List<String> forceWords = new ArrayList<>();
         words.forEach(word -> forceWords.add(word.asText()));

@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bayling.corpus.Instruction;
 import org.bayling.evaluation.translation.LanguageScores;
+import org.bayling.generate.BatchGenerator;
+import org.bayling.generate.FinishedListener;
+import org.bayling.generate.GenerationRequest;
 import org.bayling.generate.GenerationSettings;
-import org.bayling.generate.StopRule;
-import org.bayling.generate.TokenListener;
+import org.bayling.generate.Generator;
 import org.bayling.observe.ConsoleTaskProgress;
+import org.bayling.observe.TaskProgress;
 import org.bayling.observe.Terminal;
 import org.bayling.tokenizer.chat.Chat;
 import org.bayling.tokenizer.chat.ChatRenderer;
@@ -36,20 +39,23 @@ record Examination(List<Instruction> questions, List<String> answers) {
     static Examination of(ModelOptions.Places model, List<Instruction> questions, String task, Terminal terminal)
             throws IOException {
         GenerationSettings settings = GenerationSettings.defaults().withMaxNewTokens(LONGEST_ANSWER);
-        List<String> answers = new ArrayList<>();
+        String[] answers = new String[questions.size()];
+        int[] done = {0};
         try (TalkingModel talking = TalkingModel.open(model);
+                BatchGenerator generator = talking.batchGenerator(Generator.DEFAULT_CACHE_BYTES);
                 ConsoleTaskProgress progress = new ConsoleTaskProgress(terminal, InstantSource.system())) {
             ChatRenderer renderer = talking.renderer(Optional.empty());
-            StopRule stop = talking.stop();
-            for (Instruction question : questions) {
-                int[] prompt = renderer.prompt(Chat.of(Message.user(question.instruction())));
-                answers.add(talking.generator()
-                        .generate(prompt, settings, stop, TokenListener.NONE)
-                        .text());
-                progress.on(task, answers.size(), questions.size(), "questions");
-            }
+            List<GenerationRequest> requests = questions.stream()
+                    .map(question -> renderer.prompt(Chat.of(Message.user(question.instruction()))))
+                    .map(GenerationRequest::of)
+                    .toList();
+            FinishedListener listener = (index, results) -> {
+                answers[index] = results.get(0).text();
+                progress.on(task, ++done[0], answers.length, "questions");
+            };
+            generator.run(requests, settings, talking.stop(), listener, TaskProgress.silent());
         }
-        return new Examination(questions, answers);
+        return new Examination(questions, List.of(answers));
     }
 
     /** Scores by whatever questions are grouped by, for example their language. */

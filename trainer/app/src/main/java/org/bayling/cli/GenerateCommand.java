@@ -20,6 +20,7 @@ import org.bayling.generate.GenerationRequest;
 import org.bayling.generate.GenerationResult;
 import org.bayling.generate.GenerationSettings;
 import org.bayling.generate.InvalidRequestException;
+import org.bayling.generate.SamplingSettings;
 import org.bayling.observe.ConsoleTaskProgress;
 import org.bayling.observe.Terminal;
 import org.bayling.tokenizer.Tokenizer;
@@ -80,7 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--cache-mib",
             paramLabel = "N",
             defaultValue = "2048",
-            description = "Memory for the key/value caches of the prompts that run together (default: ${DEFAULT-VALUE}).")
+            description = "Memory for the key/value caches of prompts that run together (default: ${DEFAULT-VALUE}).")
     private long cacheMib;
 
     @Option(names = "--system", paramLabel = "TEXT", description = "A system message in front of each prompt.")
@@ -126,10 +127,7 @@ final class GenerateCommand implements Callable<Integer> {
                     .map(prompt -> request(talking.tokenizer(), renderer, prompt))
                     .toList();
             if (asked.size() == 1 && asked.get(0).forceWords().isEmpty() && shownAsItGrows(settings)) {
-                PrintWriter out = spec.commandLine().getOut();
-                int[] prompt = requests.get(0).prompt();
-                talking.generator().generate(prompt, settings, talking.stop(), new AnswerPrinter(out));
-                out.println();
+                show(talking, requests.get(0).prompt(), settings);
             } else {
                 run(talking, asked, requests, settings);
             }
@@ -137,6 +135,14 @@ final class GenerateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), problem.getMessage(), problem);
         }
         return ExitCodes.DONE;
+    }
+
+    private void show(TalkingModel talking, int[] prompt, GenerationSettings settings) {
+        SamplingSettings sampling = settings.sampling();
+        GenerationSettings first = settings.withSampling(sampling.withSeed(sampling.seed(0, 0))); // as with --json
+        PrintWriter out = spec.commandLine().getOut();
+        talking.generator().generate(prompt, first, talking.stop(), new AnswerPrinter(out));
+        out.println();
     }
 
     private boolean shownAsItGrows(GenerationSettings settings) {
@@ -151,7 +157,8 @@ final class GenerateCommand implements Callable<Integer> {
         if (promptsFile.isPresent()) {
             asked = AskedPrompt.read(promptsFile.get());
         } else if (prompts.isEmpty()) {
-            asked = AskedPrompt.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())));
+            InputStreamReader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+            asked = AskedPrompt.read(new BufferedReader(text));
         } else {
             asked = prompts.stream().map(prompt -> new AskedPrompt(prompt, List.of())).toList();
         }
@@ -188,8 +195,8 @@ final class GenerateCommand implements Callable<Integer> {
             try (GeneratedFile file = GeneratedFile.open(output.get(), talking, settings)) {
                 file.answer(asked, requests, generator, progress);
                 if (file.known() > 0) {
-                    spec.commandLine().getErr().println(
-                            output.get() + ": " + file.known() + " of " + asked.size() + " prompts had been answered before");
+                    spec.commandLine().getErr().println(output.get() + ": " + file.known() + " of " + asked.size()
+                            + " prompts had been answered before");
                 }
             }
         }

@@ -24,8 +24,8 @@ import org.bayling.observe.TaskProgress;
 
 /**
  * Answers of {@code generate --output}: a file of results of the kind {@code bayling-generated}. An item is {@code
- * {"item":K,"index":I,"prompt":P,"answers":[{"text":T,"ids":[...],"stop_reason":R},...]}}, appended the moment the prompt
- * with index I (from 0) is answered; K is a digest of index, prompt, words and settings.
+ * {"item":K,"index":I,"prompt":P,"answers":[{"text":T,"ids":[...],"stop_reason":R},...]}}, appended the moment the
+ * prompt with index I (from 0) is answered; K is a digest of index, prompt, words and settings.
  */
 final class GeneratedFile implements AutoCloseable {
     private static final ResultsFile.Kind KIND =

@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.bayling.generate.BeamSettings;
 import org.bayling.generate.BeamSettings.EarlyStopping;
 import org.bayling.generate.GenerationSettings;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** How many answers are made of a prompt, and how they are searched. */
 final class SearchOptions {
@@ -22,8 +24,9 @@ final class SearchOptions {
     @Option(
             names = "--early-stopping",
             paramLabel = "WHEN",
-            description = "Of beams: true ends with as many answers as beams, false when better ones are unlikely, never"
-                    + " when they are impossible.")
+            converter = WhenConverter.class,
+            description = "Of beams: true ends with as many answers as beams, false when better ones are unlikely,"
+                    + " never when they are impossible.")
     private Optional<EarlyStopping> earlyStopping = Optional.empty();
 
     @Option(
@@ -31,6 +34,19 @@ final class SearchOptions {
             paramLabel = "N",
             description = "Answers to each prompt; needs sampling or as many beams.")
     private Optional<Integer> numReturnSequences = Optional.empty();
+
+    /** Reads the three words as transformers writes them. */
+    static final class WhenConverter implements ITypeConverter<EarlyStopping> {
+        @Override
+        public EarlyStopping convert(String word) {
+            return switch (word) {
+                case "true" -> EarlyStopping.TRUE;
+                case "false" -> EarlyStopping.FALSE;
+                case "never" -> EarlyStopping.NEVER;
+                default -> throw new TypeConversionException("'" + word + "' is none of true, false, never");
+            };
+        }
+    }
 
     /** Settings with what was said on the command line. */
     GenerationSettings over(GenerationSettings settings, CommandSpec spec) {

@@ -50,8 +50,8 @@ public final class BatchGenerator implements AutoCloseable {
      *
      * @param listener is told of each answer as it ends
      * @param progress is told of the tokens written, as the task {@code generate}
-     * @throws InvalidRequestException for an empty prompt, words that can't be forced, or a budget that is too small for
-     *     a single request; nothing was generated then
+     * @throws InvalidRequestException for an empty prompt, words that can't be forced, or a budget that is too small
+     *     for a single request; nothing was generated then
      * @throws IllegalArgumentException for an id outside of the vocabulary; nothing was generated then
      * @throws ArithmeticException when the model's scores are NaN
      */
@@ -61,28 +61,21 @@ public final class BatchGenerator implements AutoCloseable {
             StopRule stop,
             FinishedListener listener,
             TaskProgress progress) {
-        if (tokenizer.isEmpty() && !settings.stopStrings().isEmpty()) {
-            throw new InvalidRequestException("stop_strings need a tokenizer, but only ids are generated here");
-        }
-        int rows = settings.sampling().doSample()
-                ? settings.numReturnSequences()
-                : settings.beams().numBeams();
+        boolean draws = settings.sampling().doSample();
+        int rows = draws ? settings.numReturnSequences() : settings.beams().numBeams();
         long most = decoder.cacheBytes() / decoder.bytesPerToken() / rows;
-        for (int i = 0; i < requests.size(); i++) {
-            check(requests.get(i), i, settings, stop);
-            checkBudget(length(requests.get(i), settings), i, rows, most);
-        }
+        check(requests, settings, stop, rows, most);
+        Searches searches = (index, request) -> draws || rows == 1
+                ? answers(index, request, settings, stop, rows)
+                : new BeamSearch(request, settings, stop, new AnswerText(tokenizer, stop));
+        TokenRules rules = TokenRules.of(settings);
         BatchProgress written = new BatchProgress(progress, requests.size(), settings.maxNewTokens(), rows);
         for (List<Integer> group : groups(requests, settings)) {
             int capacity = length(requests.get(group.get(0)), settings);
-            int fit = (int) Math.min(most / capacity, Math.max(1, mostSequences / rows));
-            int together = Math.min(fit, group.size());
+            long fit = Math.min(most / capacity, Math.max(1, mostSequences / rows));
+            int together = (int) Math.min(fit, group.size());
             try (KvCache cache = decoder.newCache(together * rows, capacity)) {
-                Searches searches = (index, request) -> rows == 1 || settings.sampling().doSample()
-                        ? answers(index, request, settings, stop, rows)
-                        : new BeamSearch(request, settings, stop, new AnswerText(tokenizer, stop));
-                new BatchRun(decoder, cache, rows, requests, searches, TokenRules.of(settings), listener, written)
-                        .run(group);
+                new BatchRun(decoder, cache, rows, requests, searches, rules, listener, written).run(group);
             }
         }
     }
@@ -109,7 +102,7 @@ public final class BatchGenerator implements AutoCloseable {
                 .toList());
     }
 
-    /** Requests that share a cache, long ones first: one that needs less than half as much as the first waits for the next. */
+    /** Requests that share a cache, long ones first; who needs less than half as much as the first waits for the next. */
     private static List<List<Integer>> groups(List<GenerationRequest> requests, GenerationSettings settings) {
         List<Integer> order = IntStream.range(0, requests.size())
                 .boxed()
@@ -132,6 +125,17 @@ public final class BatchGenerator implements AutoCloseable {
     private static int length(GenerationRequest request, GenerationSettings settings) {
         long length = (long) request.prompt().length + settings.maxNewTokens() + KvCache.LENGTH_STEP - 1;
         return Math.toIntExact(length / KvCache.LENGTH_STEP * KvCache.LENGTH_STEP);
+    }
+
+    private void check(
+            List<GenerationRequest> requests, GenerationSettings settings, StopRule stop, int rows, long most) {
+        if (tokenizer.isEmpty() && !settings.stopStrings().isEmpty()) {
+            throw new InvalidRequestException("stop_strings need a tokenizer, but only ids are generated here");
+        }
+        for (int i = 0; i < requests.size(); i++) {
+            check(requests.get(i), i, settings, stop);
+            checkBudget(length(requests.get(i), settings), i, rows, most);
+        }
     }
 
     private void check(GenerationRequest request, int index, GenerationSettings settings, StopRule stop) {

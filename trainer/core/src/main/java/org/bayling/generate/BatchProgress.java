@@ -15,6 +15,7 @@ final class BatchProgress {
         this.progress = progress;
         this.requests = requests;
         this.most = (long) maxNewTokens * rows;
+        on(0);
     }
 
     /**

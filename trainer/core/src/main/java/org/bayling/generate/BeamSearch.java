@@ -9,9 +9,9 @@ import org.bayling.generate.BeamSettings.EarlyStopping;
 import org.bayling.generate.Scores.Candidate;
 
 /**
- * Beam search as transformers' {@code _beam_search} does it, its sums in fp32 too. Of the likeliest continuations of all
- * beams those that end an answer are set aside, if they are among the first {@code num_beams}, and the best others go
- * on. A beam keeps its row where it can, so that little of the cache has to be copied.
+ * Beam search as transformers' {@code _beam_search} does it, its sums in fp32 too. Of the likeliest continuations of
+ * all beams those that end an answer are set aside, if they are among the first {@code num_beams}, and the best others
+ * go on. A beam keeps its row where it can, so that little of the cache has to be copied.
  *
  * <p>With words that an answer must hold, the continuations are chosen by {@link ForcedBeams} instead.
  */

@@ -26,7 +26,10 @@ public record BeamSettings(int numBeams, double lengthPenalty, EarlyStopping ear
     public BeamSettings {
         GenerationSettings.check(numBeams >= 1, "num_beams", numBeams, "at least 1");
         GenerationSettings.check(
-                Double.isFinite(lengthPenalty), "length_penalty", lengthPenalty, "a finite number; 1 is usual, 0 is off");
+                Double.isFinite(lengthPenalty),
+                "length_penalty",
+                lengthPenalty,
+                "a finite number; 1 is usual, 0 is off");
     }
 
     public BeamSettings withNumBeams(int value) {

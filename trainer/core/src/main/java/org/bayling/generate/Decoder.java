@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bayling.model.LlamaConfig;
 import org.bayling.model.LlamaModel;
-import org.bayling.numeric.DType;
-import org.bayling.numeric.TensorShape;
 import org.bayling.tensor.HostTransfer;
 import org.bayling.tensor.Kernels;
 import org.bayling.tensor.Row;
@@ -24,8 +23,11 @@ import org.bayling.tensor.TensorScope;
  * needed (it keeps copies). Confined to the kernels' thread; closing it leaves model and kernels alone.
  */
 public final class Decoder implements AutoCloseable {
-    /** Positions at which a prompt is cut are multiples of this. */
+    /** Positions at which a prompt is cut are multiples of this, and some early ones. */
     static final int PIECE = 64;
+
+    /** A chat template opens all prompts with a few tokens; cuts right behind them let these be shared. */
+    private static final int[] EARLY_CUTS = {16, 24, 32};
 
     /** Rows that go through the layers at a time; bounds the memory of long prompts. */
     private static final int ROWS = 512;
@@ -51,10 +53,11 @@ public final class Decoder implements AutoCloseable {
      * @param cacheBytes what a cache of it may take
      */
     public Decoder(Kernels kernels, LlamaModel model, long cacheBytes) {
-        this(kernels, model, cacheBytes, PIECE);
+        this(kernels, model, cacheBytes, PIECE, true);
     }
 
-    Decoder(Kernels kernels, LlamaModel model, long cacheBytes, int pieceLength) {
+    /** @param pack whether weights may be packed */
+    Decoder(Kernels kernels, LlamaModel model, long cacheBytes, int pieceLength, boolean pack) {
         this.kernels = kernels;
         this.transfer = new HostTransfer(kernels);
         this.model = model;
@@ -62,7 +65,7 @@ public final class Decoder implements AutoCloseable {
         this.cacheBytes = cacheBytes;
         this.pieceLength = pieceLength;
         this.positions = new Positions(kernels, config);
-        this.weights = new GenerationWeights(kernels, model);
+        this.weights = new GenerationWeights(kernels, model, pack);
     }
 
     LlamaConfig config() {
@@ -108,7 +111,7 @@ public final class Decoder implements AutoCloseable {
      */
     public float[] prefill(KvCache cache, int[] ids) {
         try (TensorScope scope = kernels.scope()) {
-            return transfer.toFloats(prefill(scope, cache, new int[] {0}, List.of(ids)));
+            return transfer.toFloats(prefill(scope, cache, new int[] {0}, List.of(ids)).get(0));
         }
     }
 
@@ -116,23 +119,22 @@ public final class Decoder implements AutoCloseable {
      * Takes tokens of several sequences, any number of each.
      *
      * @param ids for each of the slots, at least one
-     * @return logits after the last token of each [slots, V]
+     * @return logits after the last token of each, several sequences at a time [n, V], in order
      */
-    NDArray prefill(TensorScope owner, KvCache cache, int[] slots, List<int[]> ids) {
-        NDArray logits = kernels.empty(owner, TensorShape.of(slots.length, config.vocabSize()), DType.F32);
+    List<NDArray> prefill(TensorScope owner, KvCache cache, int[] slots, List<int[]> ids) {
+        List<NDArray> logits = new ArrayList<>();
         List<Piece> waiting = new ArrayList<>();
         int rows = 0;
-        int done = 0;
         for (Piece piece : pieces(cache, slots, ids)) {
             if (rows > 0 && rows + piece.ids().length > ROWS) {
-                done += advance(cache, waiting, logits, done);
+                advance(owner, cache, waiting).ifPresent(logits::add);
                 waiting.clear();
                 rows = 0;
             }
             waiting.add(piece);
             rows += piece.ids().length;
         }
-        advance(cache, waiting, logits, done);
+        advance(owner, cache, waiting).ifPresent(logits::add);
         return logits;
     }
 
@@ -206,7 +208,6 @@ public final class Decoder implements AutoCloseable {
      * @return logits of each [slots, V]
      */
     NDArray step(TensorScope owner, KvCache cache, int[] slots, int[] ids) {
-        NDArray logits = kernels.empty(owner, TensorShape.of(slots.length, config.vocabSize()), DType.F32);
         List<Piece> pieces = new ArrayList<>();
         for (int s = 0; s < slots.length; s++) {
             checkIds(ids[s]);
@@ -214,8 +215,7 @@ public final class Decoder implements AutoCloseable {
             int past = cache.length(slots[s]);
             pieces.add(new Piece(slots[s], past, new int[] {ids[s]}, past + 1));
         }
-        advance(cache, pieces, logits, 0);
-        return logits;
+        return advance(owner, cache, pieces).orElseThrow();
     }
 
     /**
@@ -242,7 +242,20 @@ public final class Decoder implements AutoCloseable {
         return weights.size() + positions.size();
     }
 
-    /** Cuts new tokens where their positions are multiples of a piece's length, and makes room for them. */
+    /** The last position, at most this one, at which every prompt is cut; 0 before the first. */
+    static int lastCut(int position) {
+        int early = Arrays.stream(EARLY_CUTS).filter(cut -> cut <= position).max().orElse(0);
+        return Math.max(early, position / PIECE * PIECE);
+    }
+
+    private int nextCut(int position) {
+        return Arrays.stream(EARLY_CUTS)
+                .filter(cut -> cut > position)
+                .findFirst()
+                .orElse((position / pieceLength + 1) * pieceLength);
+    }
+
+    /** Cuts new tokens at fixed positions, and makes room for them. */
     private List<Piece> pieces(KvCache cache, int[] slots, List<int[]> ids) {
         List<Piece> pieces = new ArrayList<>();
         for (int s = 0; s < slots.length; s++) {
@@ -255,7 +268,7 @@ public final class Decoder implements AutoCloseable {
             int past = cache.length(slots[s]);
             int length = past + tokens.length;
             for (int from = past; from < length; ) {
-                int to = Math.min(length, (from / pieceLength + 1) * pieceLength);
+                int to = Math.min(length, nextCut(from));
                 pieces.add(new Piece(slots[s], from, Arrays.copyOfRange(tokens, from - past, to - past), length));
                 from = to;
             }
@@ -263,26 +276,18 @@ public final class Decoder implements AutoCloseable {
         return pieces;
     }
 
-    /**
-     * Runs pieces through the layers.
-     *
-     * @param logits [sequences, V] that those of the sequences which end here are written into
-     * @param done how many sequences ended before
-     * @return how many end here
-     */
-    private int advance(KvCache cache, List<Piece> pieces, NDArray logits, int done) {
+    /** Runs pieces through the layers; logits of the sequences that end here, if any do. */
+    private Optional<NDArray> advance(TensorScope owner, KvCache cache, List<Piece> pieces) {
         int[] ends = ends(pieces);
+        Optional<NDArray> logits = Optional.empty();
         try (TensorScope step = kernels.scope()) {
             NDArray x = hidden(step, cache, pieces);
             if (ends.length > 0) {
-                NDArray found = logits(step, x, ends);
-                kernels.copy(
-                        kernels.narrow(step, logits, 0, done, ends.length),
-                        kernels.narrow(step, found, 0, 0, ends.length));
+                logits = Optional.of(kernels.narrow(owner, logits(step, x, ends), 0, 0, ends.length));
             }
         }
         pieces.forEach(piece -> cache.append(piece.slot(), piece.ids()));
-        return ends.length;
+        return logits;
     }
 
     /** What the last layer gives for the tokens of pieces, and perhaps rows behind them that mean nothing. */

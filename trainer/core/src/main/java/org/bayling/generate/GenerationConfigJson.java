@@ -17,8 +17,9 @@ record GenerationConfigJson(ObjectNode json, String where) {
                     (int) number("top_k", SamplingSettings.GREEDY.topK()),
                     number("top_p", 1),
                     0);
-            BeamSettings beams =
-                    new BeamSettings((int) number("num_beams", 1), number("length_penalty", 1), earlyStopping());
+            BeamSettings beams = sampling.doSample() // beams are searched here, never drawn
+                    ? BeamSettings.NONE
+                    : new BeamSettings((int) number("num_beams", 1), number("length_penalty", 1), earlyStopping());
             return new GenerationSettings(
                     (int) number("max_new_tokens", GenerationSettings.DEFAULT_MAX_NEW_TOKENS),
                     sampling,

@@ -11,10 +11,10 @@ import org.bayling.tokenizer.Tokenizer;
  * A prompt to answer, independent of others.
  *
  * @param prompt ids, at least one
- * @param forceWordsIds token sequences that must all occur in the answer, transformers' {@code force_words_ids}; usually
- *     none. They need {@code num_beams} above 1
+ * @param forceWordsIds token sequences that must all occur in the answer, transformers' {@code force_words_ids};
+ *     usually none. They need {@code num_beams} above 1
  * @param stream what its draws depend on beside the seed; without one its place among the requests. Who answers only
- *     those of many requests that are open yet gives each one its own, so that they draw as if all were answered together
+ *     those of many requests that are open yet gives each one its own, so that they draw as if all were answered
  */
 public record GenerationRequest(int[] prompt, List<int[]> forceWordsIds, OptionalLong stream) {
     private static final Set<Character.UnicodeScript> UNSPACED = EnumSet.of(

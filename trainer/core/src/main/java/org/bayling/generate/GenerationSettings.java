@@ -1,8 +1,8 @@
 package org.bayling.generate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.bayling.checkpoint.HfModelDir;
 import org.bayling.checkpoint.ModelFiles;
 
@@ -73,7 +73,8 @@ public record GenerationSettings(
      * @throws IllegalArgumentException when a value is of the wrong type or out of range
      */
     public static GenerationSettings of(Optional<ObjectNode> json, String where) {
-        return json.map(found -> new GenerationConfigJson(found, where).settings()).orElseGet(GenerationSettings::defaults);
+        return json.map(found -> new GenerationConfigJson(found, where).settings())
+                .orElseGet(GenerationSettings::defaults);
     }
 
     public GenerationSettings withMaxNewTokens(int value) {

@@ -2,7 +2,6 @@ package org.bayling.generate;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -47,11 +46,13 @@ final class GenerationWeights implements AutoCloseable {
     /** Layers that go through one kernel call; their tensors, unless these are converted each time. */
     private record Group(int first, int end, NDArray[] doraScale, Optional<DecoderWeights> resident) {}
 
-    GenerationWeights(Kernels kernels, LlamaModel model) {
+    /** @param pack whether weights may be packed */
+    GenerationWeights(Kernels kernels, LlamaModel model, boolean pack) {
         this.kernels = kernels;
         this.model = model;
         this.scope = kernels.scope();
-        this.packed = kernels.canPack()
+        this.packed = pack
+                && kernels.canPack()
                 && model.precision().product() == DType.F32
                 && elements() * DType.F32.bytes() <= PACKED_BYTES;
         this.head = packed ? kernels.placeholder(scope, model.head().shape(), DType.F32) : convertedHead();

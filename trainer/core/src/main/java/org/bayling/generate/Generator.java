@@ -73,7 +73,8 @@ public final class Generator implements AutoCloseable {
         int reused = decoder.reuse(cache, prompt);
         try (TensorScope scope = decoder.kernels().scope()) {
             int[] rest = Arrays.copyOfRange(prompt, reused, prompt.length);
-            take(answer, scope, decoder.prefill(scope, cache, SLOT, List.of(rest)), rules, full(cache), listener);
+            NDArray logits = decoder.prefill(scope, cache, SLOT, List.of(rest)).get(0);
+            take(answer, scope, logits, rules, full(cache), listener);
         }
         long first = System.nanoTime();
         while (!answer.ended()) {

@@ -1,7 +1,5 @@
 package org.bayling.generate;
 
-import java.util.Arrays;
-
 /**
  * Tokens of one sequence that go through the layers together.
  *
@@ -19,10 +17,5 @@ record Piece(int slot, int past, int[] ids, int sequenceLength) {
     /** Whether these are the last tokens that are given at a time. */
     boolean last() {
         return end() == sequenceLength;
-    }
-
-    @Override
-    public String toString() {
-        return "slot " + slot + " from " + past + ": " + Arrays.toString(ids);
     }
 }

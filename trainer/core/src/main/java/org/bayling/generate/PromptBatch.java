@@ -12,8 +12,8 @@ import org.bayling.tensor.TensorScope;
 /**
  * Prompts that are computed together, each into a slot of its own.
  *
- * <p>A beginning that a slot of the cache holds already, in use or not, is copied from there: whole pieces of a prompt, so
- * that the rest is cut where it would be cut anyway.
+ * <p>A beginning that a slot of the cache holds already, in use or not, is copied from there: whole pieces of a prompt,
+ * so that the rest is cut where it would be cut anyway.
  */
 final class PromptBatch {
     private final Decoder decoder;
@@ -80,7 +80,7 @@ final class PromptBatch {
             rest.add(Arrays.copyOfRange(prompt, cache.length(slots.get(i)), prompt.length));
         }
         int[] into = slots.stream().mapToInt(Integer::intValue).toArray();
-        computed.add(decoder.prefill(scope, cache, into, rest));
+        computed.addAll(decoder.prefill(scope, cache, into, rest));
         slots.clear();
         prompts.clear();
     }
@@ -91,7 +91,7 @@ final class PromptBatch {
     private Source bestSource(int[] prompt) {
         Source best = new Source(-1, 0);
         for (int slot = 0; slot < cache.slots(); slot++) {
-            int tokens = whole(decoder.reusable(cache, slot, prompt, prompt.length));
+            int tokens = Decoder.lastCut(decoder.reusable(cache, slot, prompt, prompt.length));
             best = tokens > best.tokens() ? new Source(slot, tokens) : best;
         }
         return best;
@@ -102,12 +102,8 @@ final class PromptBatch {
         for (int[] waiting : prompts) {
             int difference = Arrays.mismatch(waiting, prompt);
             int common = difference < 0 ? prompt.length : difference;
-            most = Math.max(most, whole(Math.min(common, prompt.length - 1)));
+            most = Math.max(most, Decoder.lastCut(Math.min(common, prompt.length - 1)));
         }
         return most;
-    }
-
-    private static int whole(int tokens) {
-        return tokens / Decoder.PIECE * Decoder.PIECE;
     }
 }

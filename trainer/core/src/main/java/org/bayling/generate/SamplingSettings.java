@@ -46,8 +46,8 @@ public record SamplingSettings(boolean doSample, double temperature, int topK, d
         return new SamplingSettings(doSample, temperature, topK, topP, value);
     }
 
-    /** The seed of one of several answers to a request, which has a stream of its own. */
-    long seed(long stream, int answer) {
+    /** The seed of one of the answers to a request that draws from this stream: see {@link GenerationRequest#stream}. */
+    public long seed(long stream, int answer) {
         return answer == 0 ? Rng.mix(seed, stream) : Rng.mix(seed, stream, answer);
     }
 }

@@ -14,11 +14,11 @@
  * neighbours, to the last bit:
  *
  * <ul>
- *   <li>Products with weights in MKL's packed layout treat a row alike whatever their number, from two rows on; single
- *       rows are filled up. Without packed layout a product takes at most 32 rows (fp32) or 128 (16 bits) at a time, filled
+ *   <li>Products with weights in MKL's packed layout treat a row alike whatever their number, from two rows on; fewer
+ *       are filled up. Without packed layout a product takes at most 32 rows (fp32) or 128 (16 bits) at a time, filled
  *       up to a multiple of 16.
- *   <li>A prompt is cut at positions that are multiples of 64, wherever its beginning comes from; attention runs over each
- *       sequence's own keys, to its own length rounded up to a multiple of 32.
+ *   <li>A prompt is cut at fixed positions (16, 24, 32 and multiples of 64), wherever its beginning comes from;
+ *       attention runs over each sequence's own keys, to its own length rounded up to a multiple of 32.
  *   <li>Functions whose rounding depends on how threads share the elements run on one thread.
  * </ul>
  *

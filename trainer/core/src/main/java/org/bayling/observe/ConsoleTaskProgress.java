@@ -40,8 +40,9 @@ public final class ConsoleTaskProgress implements TaskProgress, AutoCloseable {
         if (done == total) {
             close();
             if (shown) {
+                long speed = Math.round(done / Figures.seconds(elapsed));
                 terminal.println(Terminal.printable(task) + ": " + Figures.count(done) + " " + unit + " in "
-                        + Figures.span(elapsed));
+                        + Figures.span(elapsed) + ", " + Figures.count(speed) + " " + unit + "/s");
             }
         } else if (shown && terminal.live()) {
             bar = bar == null ? newBar(task, total, unit) : bar;

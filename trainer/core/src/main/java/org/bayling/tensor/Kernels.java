@@ -382,7 +382,8 @@ public final class Kernels implements AutoCloseable {
      *
      * @param scores log-probabilities [R, V], the {@code beams} rows of a search behind each other
      * @param soFar sums of the rows [R]
-     * @return for each search the {@code k} highest sums, falling, and their places in its flattened rows: [R / beams, k]
+     * @return for each search the {@code k} highest sums, falling, and their places in its flattened rows:
+     *     [R / beams, k]
      */
     public NDArray[] bestBeams(TensorScope owner, NDArray scores, NDArray soFar, long beams, long k) {
         return many(owner, "decode_beams", scores, soFar, beams, k);

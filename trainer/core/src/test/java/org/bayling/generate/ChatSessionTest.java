@@ -97,6 +97,28 @@ class ChatSessionTest {
     }
 
     @Test
+    void manyPromptsStopAtStringsTooWhetherGreedyOrWithBeamsAndHoldTheirWords() {
+        int[] prompt = renderer.prompt(new Chat(List.of(Message.user(QUESTION))));
+        GenerationRequest request = GenerationRequest.of(prompt);
+        GenerationSettings stopping = GREEDY.withStopStrings(List.of("ance is P"));
+        BeamSettings beams = BeamSettings.NONE.withNumBeams(3);
+        try (BatchGenerator batch =
+                new BatchGenerator(kernels, real.model(), Optional.of(tokenizer), Generator.DEFAULT_CACHE_BYTES)) {
+            for (GenerationSettings settings : List.of(stopping, stopping.withBeams(beams))) {
+                GenerationResult result =
+                        batch.run(List.of(request, request), settings, stop).get(1);
+                assertThat(result.text()).isEqualTo("The capital of Fr");
+                assertThat(result.stopReason()).isEqualTo(StopReason.STOP_STRING);
+            }
+            List<String> words = List.of("river", "Seine", "塔");
+            GenerationResult forced = batch.run(
+                            List.of(request.withWords(tokenizer, words)), GREEDY.withBeams(beams), stop)
+                    .get(0);
+            assertThat(forced.text()).contains(words);
+        }
+    }
+
+    @Test
     void theModelsOwnStopTokensAreFound() {
         assertThat(stop.tokens()).containsExactly(tokenizer.id("<|im_end|>").orElseThrow());
     }

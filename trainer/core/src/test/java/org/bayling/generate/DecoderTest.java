@@ -19,6 +19,7 @@ import org.bayling.train.Relative;
 import org.bayling.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest extends EngineTest {
@@ -43,15 +44,18 @@ class DecoderTest extends EngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lora", "rslora", "dora", "lora-qv-saved", "lora-patterns"})
-    void adaptersAct(String kind) throws IOException {
+    @CsvSource({
+        "lora, true", "rslora, true", "dora, true", "lora-qv-saved, true", "lora-patterns, true",
+        "lora, false", "dora, false"
+    })
+    void adaptersActMergedIntoPackedWeightsAndBesideOthers(String kind, boolean packed) throws IOException {
         String folder = "golden/tiny/adapters/" + kind + "/";
         String base = TinyGeneration.json(folder + "case.json").get("base").asText();
         try (PeftAdapterDir adapter = PeftAdapterDir.open(Shared.path(folder + "adapter"));
                 TinyGeneration tiny = TinyGeneration.open(
                         kernels, Shared.path("golden/tiny/" + base), ModelPrecision.FP32, Optional.of(adapter));
                 SafetensorsFile reference = SafetensorsFile.open(Shared.path(folder + "case.safetensors"));
-                Decoder decoder = new Decoder(kernels, tiny.model(), BUDGET);
+                Decoder decoder = new Decoder(kernels, tiny.model(), BUDGET, Decoder.PIECE, packed);
                 KvCache cache = decoder.newCache()) {
             Case golden = Case.read(reference, tiny);
             float[] logits = decoder.prefill(cache, golden.ids());
@@ -63,7 +67,7 @@ class DecoderTest extends EngineTest {
     @ValueSource(strings = {"mha-untied", "gqa-tied", "mqa-headdim-bias", "rope-dynamic"})
     void aPromptInChunksEqualsAPromptAtOnce(String variant) throws IOException {
         try (TinyGeneration tiny = TinyGeneration.open(kernels, variant);
-                Decoder chunked = new Decoder(kernels, tiny.model(), BUDGET, 7);
+                Decoder chunked = new Decoder(kernels, tiny.model(), BUDGET, 7, true);
                 Decoder whole = new Decoder(kernels, tiny.model(), BUDGET);
                 KvCache one = chunked.newCache();
                 KvCache other = whole.newCache()) {

@@ -30,6 +30,33 @@ class GenerationSettingsTest {
     }
 
     @Test
+    void beamsAndNgramsAreTakenOverAndBeamsGiveWayToSampling() throws IOException {
+        String beams = "\"num_beams\": 4, \"length_penalty\": 0.5, \"early_stopping\": \"never\"";
+        GenerationSettings settings = read("{" + beams + ", \"num_return_sequences\": 2, \"no_repeat_ngram_size\": 3}");
+        assertThat(settings)
+                .isEqualTo(GenerationSettings.defaults()
+                        .withBeams(new BeamSettings(4, 0.5, BeamSettings.EarlyStopping.NEVER))
+                        .withNumReturnSequences(2)
+                        .withNoRepeatNgramSize(3));
+        assertThat(read("{\"do_sample\": true, " + beams + "}").beams()).isEqualTo(BeamSettings.NONE);
+        assertThatThrownBy(() -> read("{\"early_stopping\": \"soon\"}"))
+                .hasMessage("m/generation_config.json: early_stopping must be true, false or \"never\","
+                        + " found \"soon\"");
+    }
+
+    @Test
+    void settingsThatContradictEachOtherAreRefused() {
+        GenerationSettings defaults = GenerationSettings.defaults();
+        assertThatThrownBy(() -> defaults.withNumReturnSequences(2))
+                .hasMessage("num_return_sequences is 2, but must be at most num_beams (1) while do_sample is false");
+        BeamSettings four = BeamSettings.NONE.withNumBeams(4);
+        assertThatThrownBy(() -> defaults.withBeams(four).withSampling(SamplingSettings.GREEDY.withDoSample(true)))
+                .hasMessage("num_beams is 4, but must be 1 while do_sample is true: beams are searched, not drawn");
+        assertThatThrownBy(() -> BeamSettings.NONE.withNumBeams(0)).hasMessageContaining("num_beams is 0");
+        assertThatThrownBy(() -> defaults.withNoRepeatNgramSize(-1)).hasMessageContaining("no_repeat_ngram_size is -1");
+    }
+
+    @Test
     void withoutAFileTheDefaultsOfTransformersHold() {
         assertThat(GenerationSettings.of(Optional.empty(), "")).isEqualTo(GenerationSettings.defaults());
     }

@@ -111,7 +111,7 @@ class ConsoleProgressTest {
             tasks.on("loading weights", 100, 200, "tensors");
             tasks.on("loading weights", 200, 200, "tensors");
         }
-        assertThat(printed()).isEqualTo("loading weights: 200 tensors in 3.5 s\n");
+        assertThat(printed()).isEqualTo("loading weights: 200 tensors in 3.5 s, 57 tensors/s\n");
     }
 
     @Test
