@@ -157,7 +157,8 @@ class GenerateSpeedBenchmark {
     }
 
     /** The fastest of the runs that a program prints; our environment is what the launcher sets. */
-    private JsonNode best(List<String> command, Map<String, String> environment) throws IOException, InterruptedException {
+    private JsonNode best(List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path out = temp.resolve("out.jsonl");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())

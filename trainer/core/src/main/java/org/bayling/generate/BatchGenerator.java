@@ -102,7 +102,7 @@ public final class BatchGenerator implements AutoCloseable {
                 .toList());
     }
 
-    /** Requests that share a cache, long ones first; who needs less than half as much as the first waits for the next. */
+    /** Requests that share a cache, long ones first; one that needs less than half of it waits for the next. */
     private static List<List<Integer>> groups(List<GenerationRequest> requests, GenerationSettings settings) {
         List<Integer> order = IntStream.range(0, requests.size())
                 .boxed()

@@ -13,8 +13,8 @@ import org.bayling.generate.BeamSearch.Continuation;
 
 /**
  * Chooses continuations of beams that must hold words, by dynamic beam allocation (Post and Vilar 2018): to the
- * likeliest tokens come, for each beam, those that bring its words forward; and the places go in turn to beams that have
- * more and fewer tokens of their words, so that neither can push the others out.
+ * likeliest tokens come, for each beam, those that bring its words forward; and the places go in turn to beams that
+ * have more and fewer tokens of their words, so that neither can push the others out.
  *
  * <p>A token is never taken if the words that are missing then would not fit into what is left of
  * {@code max_new_tokens}, and none that ends the answer while a word is missing: every answer holds all words.

@@ -46,7 +46,7 @@ public record SamplingSettings(boolean doSample, double temperature, int topK, d
         return new SamplingSettings(doSample, temperature, topK, topP, value);
     }
 
-    /** The seed of one of the answers to a request that draws from this stream: see {@link GenerationRequest#stream}. */
+    /** The seed of one of the answers to a request with this {@link GenerationRequest#stream}. */
     public long seed(long stream, int answer) {
         return answer == 0 ? Rng.mix(seed, stream) : Rng.mix(seed, stream, answer);
     }
