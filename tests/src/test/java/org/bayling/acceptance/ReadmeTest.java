@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>the README's YAML is saved as {@value #RUN} and {@value #RECIPE}; their data, {@code model.gguf} and
  *       {@code case.safetensors} are small files of the right kind
  *   <li>{@link #SHORTER} is appended to long commands, {@link #TYPED} is what the person types into them
- *   <li>{@code mvn verify} is what runs this test
+ *   <li>{@code mvn verify} is what runs this test; the block of Spark's commands is marked as text, since no cluster is
+ *       at hand: CorpusBuildJobTest runs what they submit
  * </ul>
  */
 class ReadmeTest {
@@ -45,6 +46,7 @@ class ReadmeTest {
             "train", SHORT_RUN,
             "corpus plan", SMALL_CORPUS,
             "corpus build", SMALL_CORPUS,
+            "eval translation", "--limit 2 --max-new-tokens 4",
             "verify-resume", SHORT_RUN + " --steps 2");
 
     private static final Map<String, String> TYPED = Map.of("chat", "What is 3 and one?\n");
@@ -74,6 +76,7 @@ class ReadmeTest {
         }
         StandIns.putGguf(tree.resolve("model.gguf"));
         StandIns.putCase(tree.resolve("case.safetensors"));
+        StandIns.putFlores(tree.resolve("flores200_dataset"));
         Files.writeString(tree.resolve("out.de"), "Das ist ein Haus.\nGuten Morgen!\n");
         Files.writeString(tree.resolve("wmt.de"), "Dies ist ein Haus.\nGuten Morgen.\n");
     }

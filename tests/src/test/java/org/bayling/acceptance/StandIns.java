@@ -92,6 +92,14 @@ final class StandIns {
                 asked(DataConfig.Format.ALPACA, "这条船去哪里？", numbered("第%d号船每天早上七点开往北岛。")));
     }
 
+    /** A test set in the layout of FLORES-200: three languages, a line for each sentence. */
+    static void putFlores(Path folder) throws IOException {
+        Path sentences = folder.resolve("devtest");
+        putLines(sentences.resolve("eng_Latn.devtest"), numbered("Boat %d goes north."));
+        putLines(sentences.resolve("fra_Latn.devtest"), numbered("Le bateau %d va au nord."));
+        putLines(sentences.resolve("zho_Hans.devtest"), numbered("第%d号船往北去。"));
+    }
+
     private static List<String> numbered(String pattern) {
         return IntStream.range(0, ROWS).mapToObj(i -> pattern.formatted(i + 10)).toList();
     }

@@ -37,7 +37,7 @@ class FailureTest {
                 arguments(new NoSuchFileException("x.gguf"), ExitCodes.DATA, "x.gguf: there is no such file"),
                 arguments(new IOException("d: holds no config.json"), ExitCodes.DATA, "d: holds no config.json"),
                 arguments(new AccessDeniedException("/root"), ExitCodes.ENVIRONMENT, "/root: permission denied"),
-                arguments(new IOException("No space left on device"), ExitCodes.ENVIRONMENT, "output_dir"),
+                arguments(new IOException("No space left on device"), ExitCodes.ENVIRONMENT, "another disk"),
                 arguments(
                         new IOException("out: not enough disk space for a checkpoint: needed 9, free 3"),
                         ExitCodes.ENVIRONMENT,
