@@ -150,6 +150,7 @@ class SparkCorpusBuildTest {
 
     @Test
     void theSmallRecipeOnTheSharedDataHasTheBytesOfTheLocalRun() throws Exception {
+        assumeTrue(Boolean.getBoolean("bayling.benchmarks"), "takes half a minute: with -Dbayling.benchmarks=true");
         String elsewhere = System.getenv().getOrDefault("BAYLING_SHARED", "../shared");
         Path shared = Path.of(System.getProperty("bayling.shared", elsewhere));
         assumeTrue(Files.exists(shared.resolve("data")), "skipped: " + shared + " is absent (set BAYLING_SHARED)");
