@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bayling.data.DataException;
 import org.bayling.data.DataRows;
 import org.bayling.data.Origin;
@@ -17,12 +19,15 @@ final class ParallelRows implements TestSet {
     private static final String ID = "id";
 
     private final String name;
-    private final Map<Direction, List<Segment>> segments;
+    private final Map<Direction, List<Segment>> segments = new LinkedHashMap<>();
+    private final List<Row> rows = new ArrayList<>();
 
-    private ParallelRows(String name, Map<Direction, List<Segment>> segments) {
+    private ParallelRows(String name) {
         this.name = name;
-        this.segments = segments;
     }
+
+    /** A row of texts by language; its directions are made when they are asked for, for there may be thousands. */
+    private record Row(String place, Map<String, String> texts) {}
 
     /**
      * Reads all rows.
@@ -33,22 +38,22 @@ final class ParallelRows implements TestSet {
      */
     static ParallelRows read(List<Path> paths, LanguageDirectory languages) throws IOException {
         List<String> names = paths.stream().map(Path::toString).toList();
-        String name = nameOf(paths.get(0));
-        Map<Direction, List<Segment>> segments = new LinkedHashMap<>();
-        DataRows.objects(name, names, (origin, row) -> {
+        ParallelRows read = new ParallelRows(nameOf(paths.get(0)));
+        DataRows.objects(read.name, names, (origin, row) -> {
             if (row.has("src_lang") || row.has("tgt_lang")) {
                 Direction direction = new Direction(text(row, "src_lang", origin), text(row, "tgt_lang", origin));
-                add(segments, direction, new Segment(
-                        origin.toString(), source(row.get("src"), "src", origin), references(row, origin)));
+                Segment segment = new Segment(
+                        origin.toString(), source(row.get("src"), "src", origin), references(row, origin));
+                read.segments.computeIfAbsent(direction, key -> new ArrayList<>()).add(segment);
             } else {
                 JsonNode texts = row.path("translation").isObject() ? row.get("translation") : row;
-                addAll(segments, translations(texts, languages, origin), origin);
+                read.rows.add(new Row(origin.toString(), translations(texts, languages, origin)));
             }
         });
-        if (segments.isEmpty()) {
+        if (read.segments.isEmpty() && read.rows.isEmpty()) {
             throw new DataException(String.join(", ", names) + ": holds no row; nothing can be translated");
         }
-        return new ParallelRows(name, segments);
+        return read;
     }
 
     private static String nameOf(Path path) {
@@ -72,18 +77,6 @@ final class ParallelRows implements TestSet {
                     + (translations.isEmpty() ? "none" : "only " + translations.keySet().iterator().next()));
         }
         return translations;
-    }
-
-    private static void addAll(Map<Direction, List<Segment>> segments, Map<String, String> texts, Origin origin) {
-        texts.forEach((source, text) -> texts.forEach((target, reference) -> {
-            if (!source.equals(target)) {
-                add(segments, new Direction(source, target), new Segment(origin.toString(), text, List.of(reference)));
-            }
-        }));
-    }
-
-    private static void add(Map<Direction, List<Segment>> segments, Direction direction, Segment segment) {
-        segments.computeIfAbsent(direction, key -> new ArrayList<>()).add(segment);
     }
 
     private static String text(JsonNode row, String field, Origin origin) throws DataException {
@@ -129,11 +122,27 @@ final class ParallelRows implements TestSet {
 
     @Override
     public List<Direction> directions() {
-        return List.copyOf(segments.keySet());
+        Set<Direction> directions = new LinkedHashSet<>(segments.keySet());
+        Set<Set<String>> combinations = new LinkedHashSet<>();
+        rows.forEach(row -> combinations.add(row.texts().keySet()));
+        for (Set<String> codes : combinations) {
+            codes.forEach(source -> codes.stream()
+                    .filter(target -> !target.equals(source))
+                    .forEach(target -> directions.add(new Direction(source, target))));
+        }
+        return List.copyOf(directions);
     }
 
     @Override
     public List<Segment> segments(Direction direction) {
-        return List.copyOf(segments.get(direction));
+        List<Segment> all = new ArrayList<>(segments.getOrDefault(direction, List.of()));
+        for (Row row : rows) {
+            String source = row.texts().get(direction.source());
+            String reference = row.texts().get(direction.target());
+            if (source != null && reference != null) {
+                all.add(new Segment(row.place(), source, List.of(reference)));
+            }
+        }
+        return all;
     }
 }
