@@ -107,7 +107,7 @@ class BadDataTest {
                 .contains("dataset 'nope': no data file at nope.jsonl");
         Files.write(temp.resolve("a.jsonl.gz"), new byte[] {0x1f, (byte) 0x8b, 1, 2, 3, 4});
         assertThat(Refusals.refusedAfterReading(10, temp, "train", "run.yaml", "datasets.0.path=a.jsonl.gz").err())
-                .contains("a.jsonl.gz: cannot be read");
+                .contains("a.jsonl.gz:1: cannot be read");
         Files.writeString(temp.resolve("a.parquet"), "PAR1 and no more");
         assertThat(Refusals.refusedAfterReading(10, temp, "train", "run.yaml", "datasets.0.path=a.parquet").err())
                 .contains("a.parquet: not a Parquet file, or cut off");

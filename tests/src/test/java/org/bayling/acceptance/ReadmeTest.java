@@ -46,7 +46,7 @@ class ReadmeTest {
             "train", SHORT_RUN,
             "corpus plan", SMALL_CORPUS,
             "corpus build", SMALL_CORPUS,
-            "eval translation", "--limit 2 --max-new-tokens 4",
+            "eval translation", "--max-new-tokens 4",
             "verify-resume", SHORT_RUN + " --steps 2");
 
     private static final Map<String, String> TYPED = Map.of("chat", "What is 3 and one?\n");
