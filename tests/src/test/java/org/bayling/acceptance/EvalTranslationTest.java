@@ -59,8 +59,8 @@ class EvalTranslationTest {
         Files.write(temp.resolve(pair), hypotheses);
         BuiltProduct.Result result = BuiltProduct.in(temp)
                 .expect(
-                        0, "score", "--hyp", pair, "--ref", "flores/devtest/" + target + ".devtest", "--lang-pair", pair,
-                        "--metrics", "bleu,chrf++,ter", "--format", "json");
+                        0, "score", "--hyp", pair, "--ref", "flores/devtest/" + target + ".devtest", "--lang-pair",
+                        pair, "--metrics", "bleu,chrf++,ter", "--format", "json");
         JsonNode scores = JSON.readTree(result.out()).get("scores");
         JsonNode found = JSON.readTree(temp.resolve("whole/results.json").toFile()).get("scores");
         int compared = 0;
@@ -80,7 +80,8 @@ class EvalTranslationTest {
     private static String[] command(String output) {
         return new String[] {
             "eval", "translation", "--model", StandIns.model().toString(), "--data", "flores", "--directions",
-            "en-de,en-zh", "--metrics", "bleu,chrf++,ter", "--num-beams", "2", "--max-new-tokens", "24", "--output", output
+            "en-de,en-zh", "--metrics", "bleu,chrf++,ter", "--num-beams", "2", "--max-new-tokens", "24",
+            "--output", output
         };
     }
 

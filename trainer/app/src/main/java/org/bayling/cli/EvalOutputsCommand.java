@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "The results can be laid beside a model's with the verb report."
         },
         footerHeading = "%nExample:%n",
-        footer = "  bayling-train eval outputs --data wmt22-news-systems/txt --system Online-A --directions en-zh,zh-en")
+        footer = "  bayling-train eval outputs --data wmt22-systems/txt --system Online-A --directions en-zh,zh-en")
 final class EvalOutputsCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -68,8 +68,8 @@ final class EvalTranslationCommand implements Callable<Integer> {
             paramLabel = "NAME|TEXT",
             defaultValue = "bayling-en",
             description = {
-                "bayling-en (default) or bayling-zh, BayLing's own; completion, for models that only continue text; or a",
-                "text with {src}, {src_lang} and {tgt_lang} in it, in which \\n is a line feed."
+                "bayling-en (default) or bayling-zh, BayLing's own; completion, for models that only continue text; or",
+                "a text with {src}, {src_lang} and {tgt_lang} in it, in which \\n is a line feed."
             })
     private String prompt;
 

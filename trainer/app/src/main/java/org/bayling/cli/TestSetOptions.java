@@ -18,8 +18,8 @@ final class TestSetOptions {
             arity = "1..*",
             paramLabel = "PATH",
             description = {
-                "A folder of FLORES, of WMT or of pairs of files; or rows (.jsonl, .tsv, ...) with src_lang, tgt_lang, src",
-                "and tgt, or with texts under codes of languages. Plain, .gz or .zst."
+                "A folder of FLORES, of WMT or of pairs of files; or rows (.jsonl, .tsv, ...) with src_lang, tgt_lang,",
+                "src and tgt, or with texts under codes of languages. Plain, .gz or .zst."
             })
     private List<Path> data;
 

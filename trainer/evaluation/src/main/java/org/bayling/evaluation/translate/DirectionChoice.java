@@ -27,8 +27,8 @@ public record DirectionChoice(List<String> listed, List<String> pivots, boolean 
     /**
      * The wanted directions, in the order they were asked for.
      *
-     * @throws DataException when a language is unknown, a direction is not in the data, or there are so many that one has
-     *     to choose
+     * @throws DataException when a language is unknown, a direction is not in the data, or there are so many that
+     *     one has to choose
      */
     List<Direction> of(TestSet set, LanguageDirectory languages) throws DataException {
         List<Direction> known = set.directions();
@@ -84,7 +84,8 @@ public record DirectionChoice(List<String> listed, List<String> pivots, boolean 
                 NamedLanguage from = require(source, languages);
                 NamedLanguage to = require(target, languages);
                 known.stream()
-                        .filter(direction -> is(direction.source(), from, languages) && is(direction.target(), to, languages))
+                        .filter(direction -> is(direction.source(), from, languages))
+                        .filter(direction -> is(direction.target(), to, languages))
                         .forEach(found::add);
                 if (found.isEmpty()) {
                     checkPresent(source, from, set, known, languages);

@@ -23,7 +23,11 @@ import org.bayling.evaluation.translation.TranslationMetric;
  * @param version of this program, for signatures
  */
 record DirectionScoring(
-        String task, MetricChoice.Loaded metrics, Optional<Bootstrap> bootstrap, boolean checkLanguage, String version) {
+        String task,
+        MetricChoice.Loaded metrics,
+        Optional<Bootstrap> bootstrap,
+        boolean checkLanguage,
+        String version) {
     static final String LANGUAGE = "language_correctness";
 
     /** One for each metric, then what is wrong with outputs at first sight. */

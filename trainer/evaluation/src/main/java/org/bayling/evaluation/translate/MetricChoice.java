@@ -55,8 +55,8 @@ public record MetricChoice(
         if (tokenize.isPresent() && BleuTokenizer.named(tokenize.get()).isEmpty()) {
             throw new IllegalArgumentException("tokenizer '" + tokenize.get() + "' "
                     + (tokenize.get().endsWith("-mecab")
-                            ? "is not available: it needs MeCab with its dictionary; use char, or spbleu with --spm-model"
-                            : "is none of 13a, zh, intl, char, none; for flores200 and the like ask for the metric spbleu"));
+                            ? "is not available: it needs MeCab with its dictionary; use char, or spbleu with its model"
+                            : "is none of 13a, zh, intl, char, none; for flores200 and the like take spbleu"));
         }
     }
 

@@ -17,6 +17,7 @@ import org.bayling.evaluation.translation.PythonSpace;
 /** Rows of JSONL, JSON, CSV, TSV or Parquet: of one direction each, or with a text in each of several languages. */
 final class ParallelRows implements TestSet {
     private static final String ID = "id";
+    private static final String ENDINGS = "\\.(jsonl|ndjson|json|csv|tsv|parquet|gz|zst)\\b.*";
 
     private final String name;
     private final Map<Direction, List<Segment>> segments = new LinkedHashMap<>();
@@ -58,7 +59,7 @@ final class ParallelRows implements TestSet {
 
     private static String nameOf(Path path) {
         Path last = path.getFileName();
-        return last == null ? "rows" : last.toString().replaceAll("\\.(jsonl|ndjson|json|csv|tsv|parquet|gz|zst)\\b.*", "");
+        return last == null ? "rows" : last.toString().replaceAll(ENDINGS, "");
     }
 
     private static Map<String, String> translations(JsonNode texts, LanguageDirectory languages, Origin origin)
@@ -72,8 +73,8 @@ final class ParallelRows implements TestSet {
             }
         }
         if (translations.size() < 2) {
-            throw new DataException(origin + ": expected src_lang, tgt_lang, src and tgt, or texts in two languages under"
-                    + " their codes (en, zh, eng_Latn; of Indonesian ind), or those in translation: {...}; found "
+            throw new DataException(origin + ": expected src_lang, tgt_lang, src and tgt, or texts in two languages"
+                    + " under their codes (en, zh, eng_Latn; of Indonesian ind), or those in translation: {...}; found "
                     + (translations.isEmpty() ? "none" : "only " + translations.keySet().iterator().next()));
         }
         return translations;

@@ -55,8 +55,9 @@ final class PromptEncoder {
         messages.add(Message.user(prompt.of(source, target, segment.source())));
         int[] ids = renderer.get().prompt(new Chat(messages));
         if (ids.length + maxNewTokens > maxLength) {
-            throw new DataException(segment.place() + ": the prompt has " + ids.length + " tokens and max_new_tokens is "
-                    + maxNewTokens + ", but the model reads " + maxLength + "; ask for fewer new tokens"
+            throw new DataException(segment.place() + ": the prompt has " + ids.length
+                    + " tokens and max_new_tokens is " + maxNewTokens
+                    + ", but the model reads " + maxLength + "; ask for fewer new tokens"
                     + (examples.isEmpty() ? "" : ", or give fewer examples"));
         }
         return ids;

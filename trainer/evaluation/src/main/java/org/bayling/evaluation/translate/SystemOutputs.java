@@ -48,8 +48,9 @@ public record SystemOutputs(String name, TestSetChoice data, String system, Scor
         for (DirectionTexts texts : data.read(set, languages)) {
             Path file = files.get(texts.direction());
             if (file == null) {
-                throw new DataException(set.name() + ": has no outputs of " + system + " from " + texts.direction().source()
-                        + " to " + texts.direction().target() + "; leave that out with --directions");
+                throw new DataException(set.name() + ": has no outputs of " + system + " from "
+                        + texts.direction().source() + " to " + texts.direction().target()
+                        + "; leave that out with --directions");
             }
             List<String> outputs = folder.outputs(texts.direction(), file);
             translated.add(new TranslatedDirection(texts, outputs.subList(0, texts.segments().size())));

@@ -65,8 +65,8 @@ public record TestSetFiles(List<Path> paths, String split, Optional<String> test
         }
         if (Files.isDirectory(first) && !hasRows(first)) {
             throw new DataException(first + ": holds no test set of a known layout: FLORES (eng_Latn." + split
-                    + ", eng." + split + "), WMT (wmt22.en-zh.src, generaltest2022.en-zh.src.en and their references), two"
-                    + " files of a pair (dev.ne-en.en, dev.ne-en.ne), or rows (.jsonl, .tsv)");
+                    + ", eng." + split + "), WMT (wmt22.en-zh.src, generaltest2022.en-zh.src.en and their references),"
+                    + " two files of a pair (dev.ne-en.en, dev.ne-en.ne), or rows (.jsonl, .tsv)");
         }
         return ParallelRows.read(paths, languages);
     }

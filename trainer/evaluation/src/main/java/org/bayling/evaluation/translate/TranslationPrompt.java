@@ -44,8 +44,8 @@ public record TranslationPrompt(String name, String template, Names names, boole
     /** @throws IllegalArgumentException when the source is not in the template */
     public TranslationPrompt {
         if (!template.contains("{src}")) {
-            throw new IllegalArgumentException("prompt '" + template + "' is none of bayling-en, bayling-zh, completion,"
-                    + " and has no {src} in it, where the sentence would stand");
+            throw new IllegalArgumentException("prompt '" + template + "' is none of bayling-en, bayling-zh,"
+                    + " completion, and has no {src} in it, where the sentence would stand");
         }
     }
 
@@ -64,8 +64,8 @@ public record TranslationPrompt(String name, String template, Names names, boole
     }
 
     /**
-     * How answers are made unless something else is asked for: as BayLing does, with 5 beams and up to 1024 tokens; where
-     * text is continued as lm-evaluation-harness does, greedily, up to a line feed or 256 tokens.
+     * How answers are made unless something else is asked for: as BayLing does, with 5 beams and up to 1024 tokens;
+     * where text is continued as lm-evaluation-harness does, greedily, up to a line feed or 256 tokens.
      */
     public GenerationSettings decoding() {
         GenerationSettings greedy = GenerationSettings.defaults();

@@ -72,7 +72,8 @@ public final class TranslationTable {
         if (COUNTS.contains(score.metric()) && score.value() == Math.rint(score.value())) {
             return Long.toString((long) score.value());
         }
-        String value = FixedDecimals.format(score.value(), 1) + (score.metric().equals(DirectionScoring.LANGUAGE) ? "%" : "");
+        String unit = score.metric().equals(DirectionScoring.LANGUAGE) ? "%" : "";
+        String value = FixedDecimals.format(score.value(), 1) + unit;
         return score.interval()
                 .map(interval -> value + " ± " + FixedDecimals.format((interval.high() - interval.low()) / 2, 1))
                 .orElse(value);

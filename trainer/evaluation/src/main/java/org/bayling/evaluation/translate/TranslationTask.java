@@ -18,8 +18,8 @@ import org.bayling.generate.GenerationSettings;
  * @param name of the scores
  * @param data the test set, and what of it
  * @param fewShot examples in front of each segment
- * @param examples where they are taken from, of the same direction; empty takes FLORES's {@code dev}, of other test sets
- *     the rest of the test set itself
+ * @param examples where they are taken from, of the same direction; empty takes FLORES's {@code dev}, of other
+ *     test sets the rest of the test set itself
  * @param prompt how a translation is asked for
  * @param generation how answers are made
  * @param cleaning what is done to them

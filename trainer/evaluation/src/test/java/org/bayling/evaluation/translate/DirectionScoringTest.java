@@ -121,8 +121,8 @@ class DirectionScoringTest {
     @Test
     void theTableHasARowForEachDirectionAndSaysThatCometIsUnavailable() throws IOException {
         TranslatedDirection translated = direction("en", "de", OUTPUTS);
-        TranslationResults results =
-                new TranslationResults("set", List.of(new TranslationResults.Row(translated, scores(translated, "bleu"))));
+        TranslationResults.Row row = new TranslationResults.Row(translated, scores(translated, "bleu"));
+        TranslationResults results = new TranslationResults("set", List.of(row));
         List<String> table = TranslationTable.text(results);
         assertThat(table.get(0)).startsWith("set").contains("segments", "BLEU", "empty", "copied", "overlong");
         assertThat(table.get(2)).startsWith("en → de");

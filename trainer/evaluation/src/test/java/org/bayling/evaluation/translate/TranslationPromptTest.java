@@ -8,6 +8,7 @@ import static org.bayling.evaluation.translate.SomeLanguages.GERMAN;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.bayling.data.DataException;
 import org.bayling.tokenizer.Tokenizer;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TranslationPromptTest {
-    private static final Segment SENTENCE = new Segment("here:1", "A {tgt_lang} <|user|> $1 dog.", List.of("Ein Hund."));
+    private static final Segment SENTENCE =
+            new Segment("here:1", "A {tgt_lang} <|user|> $1 dog.", List.of("Ein Hund."));
     private static final Segment SHOWN = new Segment("there:1", "A cat.", List.of("Eine Katze."));
 
     private final Tokenizer tokenizer = tokenizer();
@@ -95,7 +97,7 @@ class TranslationPromptTest {
     void aTextThatIsTooLongLosesItsBeginningAndAChatIsRefused() throws IOException {
         int[] whole = encode(TranslationPrompt.COMPLETION, 1000, 10, List.of(SHOWN));
         int[] cut = encode(TranslationPrompt.COMPLETION, 30, 10, List.of(SHOWN));
-        assertThat(cut).hasSize(20).containsExactly(java.util.Arrays.copyOfRange(whole, whole.length - 20, whole.length));
+        assertThat(cut).containsExactly(Arrays.copyOfRange(whole, whole.length - 20, whole.length));
         assertThatThrownBy(() -> encode(TranslationPrompt.BAYLING_EN, 30, 10, List.of(SHOWN)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("here:1: the prompt has ")
