@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write the page of a run, or compare evaluations.",
             "A run's report.html is made again from its log.jsonl, also while the run is under way.",
-            "Evaluations: tables by language, script, resource class and direction with 95 % intervals, figures, and",
+            "Evaluations: tables by language, script, resource class and direction with 95 %% intervals, figures, and",
             "marks where a difference to the baseline is significant. The baseline is the first folder.",
             "Folders of one model that measure different things are one system."
         },
