@@ -73,8 +73,10 @@ public final class BuiltProduct {
             String jar = "bayling-" + Path.of(module).getFileName() + ".jar";
             Files.copy(root().resolve(module).resolve("target").resolve(jar), target.resolve(jar));
         }
-        Files.copy(
-                root().resolve("trainer/app/target/class-path"), tree.resolve("trainer/app/target/class-path"));
+        for (String classPath : List.of("class-path", "nd4j-class-path")) {
+            Path target = Path.of("trainer/app/target", classPath);
+            Files.copy(root().resolve(target), tree.resolve(target));
+        }
         copyTree(root().resolve("configs"), tree.resolve("configs"));
         return Files.copy(root().resolve("bayling-train"), tree.resolve("bayling-train"));
     }
