@@ -42,6 +42,10 @@ class GenerateSpeedBenchmark {
     private static final int TURNS = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What the launcher puts into the environment. */
+    private static final Map<String, String> LAUNCHER = Map.of(
+            "GOMP_SPINCOUNT", "30000", "MKL_CBWR", "AUTO,STRICT", "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+
     /** Prints a JSON line for each batch size: tokens a second, and the tokens. */
     private static final String PEER = """
             import json, sys, time, torch
@@ -88,7 +92,7 @@ class GenerateSpeedBenchmark {
                 Files.writeString(temp.resolve("peer.py"), PEER).toString(),
                 model, asked.toString(), String.valueOf(NEW_TOKENS), "16", "32", "64");
         for (int turn = 0; turn < TURNS; turn++) {
-            JsonNode we = best(own, Map.of("GOMP_SPINCOUNT", "30000", "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1"));
+            JsonNode we = best(own, LAUNCHER);
             JsonNode they = best(other, Map.of("OMP_NUM_THREADS", "2"));
             System.out.printf(Locale.ROOT, "bayling-train %.0f tokens/s, Hugging Face %.0f (%d at a time): %.2f times; "
                     + "%d of %d answers are the same%n", speed(we), speed(they), they.get("size").asInt(),

@@ -22,6 +22,7 @@
  *   <li>Functions whose rounding depends on how threads share the elements run on one thread.
  * </ul>
  *
- * The first is a property of the library, measured and not promised by it: tests compare every bit.
+ * The first is measured on processors with AVX-512; where MKL has AVX2 only it takes {@code MKL_CBWR=AUTO,STRICT}, MKL's
+ * mode of strict reproducibility, in the environment of the process: launcher and tests set it. Tests compare every bit.
  */
 package org.bayling.generate;
