@@ -1,17 +1,15 @@
 package org.bayling.corpus.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UScript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bayling.corpus.Language;
 import org.bayling.corpus.LanguageRegistry;
+import org.bayling.corpus.LetterScript;
 import org.bayling.data.DataException;
 import org.bayling.data.DataRows;
 import org.bayling.data.Origin;
@@ -115,15 +113,6 @@ record Declaration(
 
     /** ISO 15924 code of most of its letters. */
     String script() {
-        Map<Integer, Integer> counts = new TreeMap<>();
-        sections.values().stream()
-                .flatMap(List::stream)
-                .flatMapToInt(String::codePoints)
-                .filter(UCharacter::isLetter)
-                .forEach(letter -> counts.merge(UScript.getScript(letter), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(most -> UScript.getShortName(most.getKey()))
-                .orElse("Zyyy");
+        return LetterScript.of(sections.values().stream().flatMap(List::stream));
     }
 }

@@ -1,7 +1,5 @@
 package org.bayling.evaluation.alignment;
 
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UScript;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,10 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.bayling.corpus.LetterScript;
 import org.bayling.data.DataException;
 import org.bayling.io.DiskSpace;
 import org.bayling.io.OwnedResources;
@@ -135,7 +132,8 @@ public final class SentenceStates {
         }
         write(row, language, layers, files);
         progress.on("hidden states", (index + 1L) * texts.size(), sentences.total(), "sentences");
-        return new AlignmentStudy.Language(language.code(), language.name(), script(texts), tokens, cut);
+        String script = LetterScript.of(texts.stream());
+        return new AlignmentStudy.Language(language.code(), language.name(), script, tokens, cut);
     }
 
     private Document encode(String text, ParallelLanguage language, int index) throws DataException {
@@ -188,18 +186,5 @@ public final class SentenceStates {
             settings.pooling().pool(hidden, first, starts[d + 1], size, vectors, d * size);
         }
         return vectors;
-    }
-
-    /** Of most letters; ISO 15924. */
-    private static String script(List<String> texts) {
-        Map<Integer, Integer> counts = new TreeMap<>();
-        texts.stream()
-                .flatMapToInt(String::codePoints)
-                .filter(UCharacter::isLetter)
-                .forEach(letter -> counts.merge(UScript.getScript(letter), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(most -> UScript.getShortName(most.getKey()))
-                .orElse("Zyyy");
     }
 }
