@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.bayling.evaluation.choice.ChoiceMetric;
 import org.bayling.evaluation.choice.ChoiceTask;
 import org.bayling.evaluation.choice.ChoiceTasks;
-import org.bayling.evaluation.fewshot.FewShot;
 import org.bayling.evaluation.suite.ChoicePart;
 import org.bayling.evaluation.suite.EvaluationSuite;
 import org.bayling.observe.Terminal;
@@ -35,13 +34,6 @@ import picocli.CommandLine.Spec;
             "  bayling-train eval choice --model m.gguf --task belebele --data belebele --languages deu_Latn,zho_Hans"
         })
 final class EvalChoiceCommand implements Callable<Integer> {
-
-    /** How examples are chosen. */
-    enum Sampler {
-        first_n,
-        random
-    }
-
     private final Terminal terminal;
 
     @Mixin
@@ -78,31 +70,8 @@ final class EvalChoiceCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N questions of each language.")
     private Optional<Integer> limit = Optional.empty();
 
-    @Option(
-            names = "--num-fewshot",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Answered questions in front of each; default ${DEFAULT-VALUE}.")
-    private int shots;
-
-    @Option(
-            names = "--fewshot-sampler",
-            paramLabel = "HOW",
-            description = "Which ones: first_n, or random as Python's Random(seed).sample; default the task's own.")
-    private Optional<Sampler> sampler = Optional.empty();
-
-    @Option(
-            names = "--fewshot-seed",
-            paramLabel = "N",
-            defaultValue = "" + FewShot.SEED,
-            description = "Of the random choice; default ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
-            names = "--fewshot-data",
-            paramLabel = "PATH",
-            description = "Where they are taken from; default the questions themselves.")
-    private List<Path> shotsData = List.of();
+    @Mixin
+    private FewShotOptions examples;
 
     @Option(
             names = "--metrics",
@@ -141,17 +110,14 @@ final class EvalChoiceCommand implements Callable<Integer> {
                         wrong("--task '" + taskName + "' is none of " + String.join(", ", ChoiceTasks.names())));
         List<ChoiceMetric> metrics = metrics(task);
         check();
-        FewShot.Order order = sampler.isEmpty()
-                ? task.order()
-                : sampler.get() == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM;
         ChoicePart part = new ChoicePart(
                 task.name(),
                 task,
                 data,
-                shotsData,
+                examples.data(),
                 languages,
                 limit.orElse(Integer.MAX_VALUE),
-                new FewShot(shots, order, seed),
+                examples.choice(task.order(), spec),
                 prompting(),
                 metrics,
                 maxLength.isPresent() ? OptionalInt.of(maxLength.get()) : OptionalInt.empty());
@@ -187,12 +153,6 @@ final class EvalChoiceCommand implements Callable<Integer> {
         }
         if (maxLength.isPresent() && maxLength.get() < 1) {
             throw wrong("--max-length must be 1 or more");
-        }
-        if (shots < 0) {
-            throw wrong("--num-fewshot must not be negative");
-        }
-        if (shots == 0 && !shotsData.isEmpty()) {
-            throw wrong("--fewshot-data is for --num-fewshot");
         }
         if (multiturn && !chat) {
             throw wrong("--fewshot-as-multiturn is for --apply-chat-template");

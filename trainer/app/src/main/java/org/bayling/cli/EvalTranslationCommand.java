@@ -1,7 +1,6 @@
 package org.bayling.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,12 +33,6 @@ import picocli.CommandLine.Spec;
             "  bayling-train eval translation --model m.gguf --data wmt22 --directions en-zh,zh-en --metrics bleu,ter"
         })
 final class EvalTranslationCommand implements Callable<Integer> {
-    /** How examples are chosen. */
-    enum Sampler {
-        first_n,
-        random
-    }
-
     /** The language of languages' names. */
     enum Names {
         en,
@@ -83,32 +76,8 @@ final class EvalTranslationCommand implements Callable<Integer> {
     @Option(names = "--no-chat", description = "Continue a text of one's own as it stands, without a chat template.")
     private boolean noChat;
 
-    @Option(
-            names = "--num-fewshot",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Translated segments in front of each; default ${DEFAULT-VALUE}.")
-    private int shots;
-
-    @Option(
-            names = "--fewshot-sampler",
-            paramLabel = "HOW",
-            defaultValue = "first_n",
-            description = "Which ones: first_n (default), or random as Python's Random(seed).sample.")
-    private Sampler sampler;
-
-    @Option(
-            names = "--fewshot-seed",
-            paramLabel = "N",
-            defaultValue = "" + FewShot.SEED,
-            description = "Of the random choice; default ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
-            names = "--fewshot-data",
-            paramLabel = "PATH",
-            description = "Where they are taken from; default FLORES's dev, of other test sets the test set itself.")
-    private List<Path> shotsData = List.of();
+    @Mixin
+    private FewShotOptions examples;
 
     @Option(names = "--first-line", description = "Of each answer only the first line; default all, joined by spaces.")
     private boolean firstLine;
@@ -128,22 +97,16 @@ final class EvalTranslationCommand implements Callable<Integer> {
     }
 
     private TranslationTask task() throws IOException {
-        if (shots == 0 && !shotsData.isEmpty()) {
-            throw wrong("--fewshot-data is for --num-fewshot");
-        }
-        if (shots < 0) {
-            throw wrong("--num-fewshot must not be negative");
-        }
-        FewShot.Order order = sampler == Sampler.first_n ? FewShot.Order.FIRST_N : FewShot.Order.RANDOM;
+        FewShot shots = examples.choice(FewShot.Order.FIRST_N, spec);
         try {
             TranslationPrompt asked = prompt();
             return new TranslationTask(
                     testSet.name(),
                     testSet.choice(),
-                    new FewShot(shots, order, seed),
-                    shotsData.isEmpty()
+                    shots,
+                    examples.data().isEmpty()
                             ? Optional.empty()
-                            : Optional.of(new TestSetFiles(shotsData, "dev", Optional.empty(), List.of())),
+                            : Optional.of(new TestSetFiles(examples.data(), "dev", Optional.empty(), List.of())),
                     asked,
                     search.over(generation.over(asked.decoding(), spec), spec),
                     new OutputCleaning(firstLine),
